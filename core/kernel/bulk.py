@@ -1,0 +1,147 @@
+"""Loading many rows at once, for demo data and imports: by a job only, with one line in the log for each table."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from itertools import groupby, islice, repeat
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, insert, select
+from sqlmodel import SQLModel
+
+from core.kernel import audit
+from core.kernel.database import Office
+from core.kernel.i18n import _
+from core.kernel.problems import Clash, Refused
+from core.kernel.session import scoped_kinds
+from core.kernel.unit_of_work import UnitOfWork
+
+BATCH = 5000
+Rows = Iterable[tuple[type[SQLModel], Iterable[Mapping[str, Any]]]]
+"""Tables with rows of plain column values; a table may come several times, after those it leans on."""
+
+
+def load(uow: UnitOfWork, tables: Rows) -> dict[str, int]:
+    """Insert the rows of each table in one transaction; table name -> rows. Jobs only."""
+    _jobs_only(uow)
+    office: Office = uow.office
+    with office.writing(), office.writer.begin() as connection:
+        return _insert_all(uow, connection, tables)
+
+
+def fill(uow: UnitOfWork, tables: Rows, done: Callable[[float], None] = lambda share: None) -> dict[str, int]:
+    """`load` into an office that holds nothing yet, several times faster: indexes and search are built at the end.
+
+    `done` hears the share of that last part. Raises Clash when there is anything; afterwards, also when it fails,
+    everything is as safe as before.
+    """
+    _jobs_only(uow)
+    office: Office = uow.office
+    with office.writing(), office.writer.connect() as connection, _hurried(connection):
+        with connection.begin():
+            _check_empty(connection)
+            with _bare(connection, done):
+                counts = _insert_all(uow, connection, tables)
+        return counts
+
+
+def _jobs_only(uow: UnitOfWork) -> None:
+    if uow.actor.role != "job":
+        raise Refused(_("Bulk loading is for jobs."))
+
+
+# --- rows --------------------------------------------------------------------------------------------------------
+
+
+def _insert_all(uow: UnitOfWork, connection: Connection, tables: Rows) -> dict[str, int]:
+    """Every row, and one line of the log for each table with its count and a digest."""
+    counts: dict[str, int] = {}
+    digests: dict[str, Any] = {}
+    for kind, rows in tables:
+        name, waiting = str(kind.__tablename__), iter(rows)
+        digest = digests.setdefault(name, hashlib.sha256())
+        while batch := list(islice(waiting, BATCH)):
+            _insert(connection, kind, batch)
+            counts[name] = counts.get(name, 0) + len(batch)
+            digest.update(repr(batch[-1]).encode())
+    told = {name: {"rows": [0, count], "digest": [None, digests[name].hexdigest()[:16]]} for name, count in counts.items()}
+    audit.append(connection, [uow.line("loaded", about=name, changes=changes) for name, changes in told.items()])
+    return counts
+
+
+def _insert(connection: Connection, kind: type[SQLModel], batch: list[Mapping[str, Any]]) -> None:
+    """Rows with the same keys go in together, column by column: the driver gets tuples and nothing is built twice."""
+    for keys, rows in groupby(batch, key=tuple):
+        sql, columns = _prepared(kind, keys, connection.dialect)
+        columnwise = dict(zip(keys, zip(*(row.values() for row in rows), strict=True), strict=True))
+        count = len(columnwise[keys[0]])
+        values = [column(columnwise, count) for column in columns]
+        connection.exec_driver_sql(sql, list(zip(*values, strict=False)))
+
+
+Column = Callable[[Mapping[str, Sequence[Any]], int], Iterable[Any]]
+
+
+@cache
+def _prepared(kind: type[SQLModel], keys: tuple[str, ...], dialect: Dialect) -> tuple[str, list[Column]]:
+    """The INSERT for rows with these keys and, in its order, how each column's values come about."""
+    columns = SQLModel.metadata.tables[str(kind.__tablename__)].columns
+    wanted = [c.name for c in columns if c.name in keys or c.default is not None]
+    compiled = insert(kind).compile(dialect=dialect, column_keys=wanted)
+    order = getattr(compiled, "positiontup", None) or wanted
+    return str(compiled), [_column(columns[name], name in keys, dialect) for name in order]
+
+
+def _column(column: Any, given: bool, dialect: Dialect) -> Column:
+    """Values as the driver takes them: given ones through the column's type, others from its default."""
+    bind = column.type.dialect_impl(dialect).bind_processor(dialect)
+    name, default = column.name, column.default
+    if given:
+        return (lambda rows, count: map(bind, rows[name])) if bind else (lambda rows, count: rows[name])
+    if default.is_callable:
+        return lambda rows, count: [default.arg(None) for _row in range(count)]
+    constant = bind(default.arg) if bind else default.arg
+    return lambda rows, count: repeat(constant, count)
+
+
+# --- an empty database -------------------------------------------------------------------------------------------
+
+
+def _check_empty(connection: Connection) -> None:
+    """Raises Clash when any record but the audit log's is there."""
+    for kind in scoped_kinds():
+        if kind is not audit.AuditEntry and connection.execute(select(kind.id).limit(1)).first():
+            raise Clash(_("This office holds data already; demo data go only into an empty one."))
+
+
+@contextmanager
+def _hurried(connection: Connection) -> Iterator[None]:
+    """Do not wait for the disk while nothing can be lost; in the end everything is on it."""
+    raw: Any = connection.connection.driver_connection
+    raw.execute("PRAGMA synchronous=OFF")
+    try:
+        yield
+    finally:
+        raw.execute("PRAGMA synchronous=FULL")
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@contextmanager
+def _bare(connection: Connection, done: Callable[[float], None]) -> Iterator[None]:
+    """Tables without triggers and indexes until all rows are in. A failure rolls the whole transaction back."""
+    kept = connection.exec_driver_sql(
+        "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL "
+        "AND tbl_name NOT LIKE 'audit%' ORDER BY type, tbl_name, name"
+    ).all()
+    for kind, name, _sql in kept:
+        connection.exec_driver_sql(f'DROP {kind} "{name}"')
+    yield
+    for step, (_kind, _name, sql) in enumerate(kept):
+        done(0.5 * step / len(kept))
+        connection.exec_driver_sql(sql)
+    done(0.5)
+    connection.exec_driver_sql("INSERT INTO search_fts(search_fts) VALUES ('rebuild')")
+    done(0.95)
+    connection.exec_driver_sql("PRAGMA analysis_limit=1000")
+    connection.exec_driver_sql("ANALYZE")

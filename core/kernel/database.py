@@ -1,0 +1,128 @@
+"""The office: where its data are, and how a unit of work is opened in it."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import RLock
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Field, SQLModel
+
+from core.kernel import crypto
+from core.kernel.access import Actor
+from core.kernel.i18n import N_, _
+from core.kernel.problems import Unavailable
+from core.kernel.settings import Settings, settings
+from core.kernel.unit_of_work import UnitOfWork
+
+
+class Meta(SQLModel, table=True):
+    """A few facts about the database itself, such as the mark that shows whether a key file fits it."""
+
+    name: str = Field(primary_key=True, max_length=40)
+    value: str = Field(max_length=400)
+
+
+def _tune(connection: Any, _record: Any) -> None:
+    """SQLite as a server: write-ahead log, nothing acknowledged is lost even when the power goes."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=15000", "foreign_keys=ON",
+                   "cache_size=-64000", "temp_store=MEMORY", "mmap_size=268435456"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    """Writers take their place at once: a reader that turns writer cannot be helped by waiting."""
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def make_engine(url: str) -> Engine:
+    """An engine with this product's settings for the kind of database."""
+    if not url.startswith("sqlite"):
+        raise Unavailable(_("LINGRID_DATABASE_URL must begin with sqlite:/// in this version."))
+    engine = create_engine(url, pool_size=20, max_overflow=40, connect_args={"check_same_thread": False})
+    event.listen(engine, "connect", _tune)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+class Office:
+    """One database with its keys. Keep one for a process; open a unit of work for each piece of work."""
+
+    def __init__(self, chosen: Settings, ring: crypto.Keyring) -> None:
+        self.settings = chosen
+        self.take(ring)
+        self.reader = make_engine(chosen.url)
+        self.writer = self.reader.execution_options(writes=True)
+        self._turn = RLock()
+
+    def take(self, ring: crypto.Keyring) -> None:
+        """Use these keys from now on."""
+        self.ring = ring
+        crypto.use(ring)
+
+    def uow(self, actor: Actor) -> UnitOfWork:
+        """A piece of work by somebody."""
+        return UnitOfWork(self, actor)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One writer at a time in this process; other processes wait in the database."""
+        with self._turn, translated():
+            yield
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.reader.dispose()
+
+
+FAULTS = {
+    "disk is full": N_("The disk is full. Nothing was saved; free some space and try again."),
+    "readonly database": N_("The data folder is read-only. Nothing was saved; ask the system administrator."),
+    "disk i/o error": N_("The disk does not answer. Nothing was saved; ask the system administrator."),
+    "malformed": N_("The database is damaged. Ask the system administrator to restore the last backup."),
+    "not a database": N_("The database is damaged. Ask the system administrator to restore the last backup."),
+    "unable to open": N_("The database cannot be opened. Ask the system administrator."),
+    "is locked": N_("Too many people are saving at this moment. Nothing was saved; try again."),
+}
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn the faults of disk and database into a sentence; other errors stay what they are."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as trouble:
+        text = str(getattr(trouble, "orig", trouble)).lower()
+        for sign, sentence in FAULTS.items():
+            if sign in text:
+                raise Unavailable(_(sentence)) from trouble
+        raise
+    except OSError as trouble:
+        if trouble.errno == 28:
+            raise Unavailable(_(FAULTS["disk is full"])) from trouble
+        raise
+
+
+_office: Office | None = None
+
+
+def office() -> Office:
+    """The office of this process, opened (and its database brought up to date) on first use."""
+    global _office
+    if _office is None:
+        from core.kernel.opening import open_office
+
+        _office = open_office(settings())
+    return _office
+
+
+def use(chosen: Office | None) -> None:
+    """Set the office of this process: for tests and for the command line."""
+    global _office
+    _office = chosen
+
+

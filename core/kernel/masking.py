@@ -1,0 +1,105 @@
+"""What a person may see of a record: plain values, masked by the facts on the field's declaration."""
+
+from collections.abc import Mapping
+from dataclasses import fields as parts_of
+from dataclasses import is_dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import SQLModel
+
+from core.kernel.access import Actor
+from core.kernel.crypto import Sealed
+from core.kernel.fields import Declared, declared
+from core.kernel.i18n import N_, _
+from core.kernel.identifiers import mask_name, mask_other
+from core.kernel.problems import Clash, Difference, Problem
+from core.kernel.records import Record
+
+T = TypeVar("T")
+SEES_NAMES = "person.names"
+
+
+def masked(actor: Actor, value: object, known: Declared | None) -> Any:
+    """One value for one reader: sealed ones always masked, names and restricted fields by permission."""
+    if isinstance(value, Sealed):
+        return str(value)
+    if known is None or value in (None, ""):
+        return value
+    if known.facts.needs and not actor.may(known.facts.needs):
+        return None
+    if known.facts.mask == "name" and not actor.may(SEES_NAMES):
+        return mask_name(str(value))
+    return mask_other(str(value)) if known.facts.mask == "other" and not actor.may(SEES_NAMES) else value
+
+
+def name_for(actor: Actor, name: str) -> str:
+    """A person's name as this actor may see it."""
+    return name if actor.may(SEES_NAMES) else mask_name(name)
+
+
+@cache
+def _names(form: type) -> tuple[str, ...]:
+    return tuple(f.name for f in parts_of(form)) if is_dataclass(form) else ()
+
+
+def show(actor: Actor, form: type[T], record: SQLModel, more: Mapping[str, object]) -> T:
+    """A frozen dataclass `form` from the record's fields of the same names and `more`."""
+    known = declared(type(record))
+    values = {
+        name: masked(actor, getattr(record, name), known.get(name))
+        for name in _names(form)  # type: ignore[arg-type]
+        if name not in more and hasattr(record, name)
+    }
+    return form(**{**values, **more})
+
+
+def plain(result: T) -> T:
+    """The result of a query, or RuntimeError when a record would leave its session unmasked."""
+    first = next(iter(result), None) if isinstance(result, list | tuple) else result
+    if isinstance(first, Record | Sealed):
+        raise RuntimeError(f"a query returns plain values, not {type(first).__name__}")
+    return result
+
+
+def sealed_of(record: SQLModel) -> dict[str, object]:
+    """The sealed fields as they are: a dump would mask them."""
+    return {n: getattr(record, n) for n, d in declared(type(record)).items() if d.kind is Sealed}
+
+
+def differences(actor: Actor, theirs: SQLModel, yours: SQLModel, names: set[str]) -> dict[str, Difference]:
+    """The fields in `names` that differ between what stands there now and what the person wants."""
+    found: dict[str, Difference] = {}
+    for name, known in declared(type(theirs)).items():
+        if name in names and getattr(theirs, name) != getattr(yours, name):
+            mine, other = (spoken(known, masked(actor, getattr(r, name), known)) for r in (yours, theirs))
+            found[name] = Difference(_(known.label), mine, other)
+    return found
+
+
+def spoken(known: Declared, value: object) -> str:
+    """A value as a person says it: the name of a code, yes or no, a day."""
+    if value in (None, ""):
+        return "—"
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return known.choices().get(str(value), str(value))
+
+
+TWINS = {
+    "document_no_index": N_("This document number is registered already. If you cannot find the person, ask your street office."),
+    "address_key": N_("This address exists already. If you cannot find it, ask your community office."),
+    "login": N_("This sign-in name is taken."),
+    "code": N_("This code exists already."),
+}
+
+
+def twin(trouble: IntegrityError) -> Problem:
+    """A broken UNIQUE as a Clash that names the field and tells nothing about the other record."""
+    text = str(trouble.orig)
+    for column, sentence in TWINS.items():
+        if column in text:
+            fields = {column.removesuffix("_index"): _(sentence)}
+            return Clash(_(sentence), differences=None, **fields)
+    return Clash(_("This does not fit the other records: {detail}").format(detail=text.rpartition(":")[0]))

@@ -1,0 +1,48 @@
+"""The bases of every record. What a record inherits decides which promises the unit of work keeps for it."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Field, SQLModel, col
+
+from core.kernel.fields import Moment
+from core.kernel.ids import new_id
+
+
+class Record(SQLModel):
+    """Anything kept. `audited` ones leave a line for every change, `watched` ones also for every look."""
+
+    audited: ClassVar[bool] = True
+    watched: ClassVar[bool] = False
+
+    id: int = Field(default_factory=new_id, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    version: int = Field(default=1)
+
+
+class AreaRecord(Record):
+    """A record that stands in the area tree, at a path such as "440599/001/002/003/"."""
+
+    area: str = Field(index=True, max_length=60)
+
+    @classmethod
+    def seen_from(cls, low: str, high: str, above: tuple[str, ...]) -> ColumnElement[bool]:
+        """What an actor of the branch [low, high) may see: the branch."""
+        return (col(cls.area) >= low) & (col(cls.area) < high)
+
+
+class TreeRecord(AreaRecord):
+    """A node of the tree itself: people also see the names of the places above their own."""
+
+    @classmethod
+    def seen_from(cls, low: str, high: str, above: tuple[str, ...]) -> ColumnElement[bool]:
+        """The branch and the way up to the root."""
+        return super().seen_from(low, high, above) | col(cls.area).in_(above)
+
+
+class Verified(SQLModel):
+    """When, by whom and from what the record was last found true."""
+
+    verified_at: datetime | None = Field(default=None, sa_type=Moment)
+    verified_by: str = Field(default="", max_length=60)
+    verified_from: str = Field(default="", max_length=20)

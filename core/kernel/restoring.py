@@ -1,0 +1,122 @@
+"""Restoring a backup: it is looked at first, and the database it replaces moves aside whole."""
+
+import os
+import shutil
+import zipfile
+import zlib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from core.kernel.backup import DATABASE, KEYS, Manifest, digest, folder, fresh_folder, read_manifest
+from core.kernel.crypto import read_keys, write_key_file
+from core.kernel.database import translated
+from core.kernel.i18n import _
+from core.kernel.lease import alone
+from core.kernel.migrate import revisions
+from core.kernel.opening import fitting, key_path, keys_of
+from core.kernel.problems import Invalid, Problem
+from core.kernel.settings import Settings
+from core.kernel.snapshot import Look, database_path, is_sound, look_at
+
+
+@dataclass(frozen=True)
+class Restored:
+    """Where the database stands now, where the old one went, and what is still to be done (empty: nothing)."""
+
+    database: Path
+    aside: Path | None
+    warning: str
+
+
+def restore(chosen: Settings, source: Path, *, replace: bool = False) -> Restored:
+    """Put a backup (or a copy taken before a change of the tables) in place of the database.
+
+    Raises Invalid for a wrong or damaged file, or when a database is there and `replace` is not said; Unavailable
+    while the office is served. With `replace` the old database moves aside first, whole.
+    """
+    database = database_path(chosen)
+    database.parent.mkdir(parents=True, exist_ok=True)
+    with alone(chosen), translated(), fresh_folder(database.parent) as work:
+        look = _unpack(source, work)
+        if _is_there(database) and not replace:
+            sentence = _("There is a database already: {file}. Say --replace to move it aside and restore the backup.")
+            raise Invalid(sentence.format(file=database))
+        aside = _put_aside(chosen, database)
+        (work / DATABASE).replace(database)
+        return Restored(database, aside, _keys_for(chosen, look, work / KEYS))
+
+
+def _is_there(database: Path) -> bool:
+    return database.exists() and database.stat().st_size > 0
+
+
+def _unpack(source: Path, work: Path) -> Look:
+    """The database of a backup in the folder, and its keys; sound, ours and of a revision we know."""
+    if source.suffix == ".db" and source.is_file():
+        shutil.copyfile(source, work / DATABASE)
+    else:
+        _unzip(source, work, read_manifest(source))
+    if not is_sound(work / DATABASE):
+        raise Invalid(_("{file} is not a backup of LinGrid, or it is damaged.").format(file=source.name))
+    look = look_at(work / DATABASE)
+    if look.revision not in revisions():
+        sentence = _("{file} was made by a newer LinGrid (revision {found}). Restore it with that program.")
+        raise Invalid(sentence.format(file=source.name, found=look.revision))
+    return look
+
+
+def _unzip(source: Path, work: Path, manifest: Manifest) -> None:
+    """Only the parts we know, whatever else the archive holds."""
+    try:
+        with zipfile.ZipFile(source) as archive:
+            for name in (DATABASE, KEYS) if manifest.with_keys else (DATABASE,):
+                with archive.open(name) as packed, (work / name).open("wb") as file:
+                    shutil.copyfileobj(packed, file, 1 << 20)
+                    os.fsync(file.fileno())
+        is_whole = digest(work / DATABASE) == manifest.sha256
+    except (zipfile.BadZipFile, KeyError, EOFError, zlib.error):
+        is_whole = False
+    if not is_whole:
+        raise Invalid(_("{file} is damaged: its content is not what was saved. Use another backup.").format(file=source.name))
+
+
+def _stamp() -> str:
+    return f"replaced-{datetime.now():%Y%m%d-%H%M%S-%f}"
+
+
+def _put_aside(chosen: Settings, database: Path) -> Path | None:
+    """The old database with its log, in a folder of its own; None when there was none."""
+    parts = [database.with_name(database.name + end) for end in ("-shm", "-wal", "")]
+    if not _is_there(database):
+        for part in parts:
+            part.unlink(missing_ok=True)
+        return None
+    aside = folder(chosen) / _stamp()
+    aside.mkdir(parents=True)
+    for part in parts:
+        if part.exists():
+            shutil.move(part, aside / part.name)
+    return aside
+
+
+def _keys_for(chosen: Settings, look: Look, packed: Path) -> str:
+    """Keep the keys that fit, else take those of the backup; the warning when neither do."""
+    path, given = key_path(chosen), chosen.keys.get_secret_value()
+    if not look.key_check or ((given or path.exists()) and _fits(chosen, look)):
+        return ""
+    if packed.exists() and not given:
+        if path.exists():
+            path.rename(path.with_name(f"keys-{_stamp()}.txt"))
+        write_key_file(path, read_keys(packed.read_text(encoding="utf-8")))
+        return ""
+    sentence = _("This backup is sealed with other keys. Put the key file of its office here before you start: {file}")
+    return sentence.format(file=path)
+
+
+def _fits(chosen: Settings, look: Look) -> bool:
+    try:
+        fitting(keys_of(chosen), look.key_check)
+    except Problem:
+        return False
+    return True

@@ -1,0 +1,112 @@
+"""The session under a unit of work: it narrows every SELECT to the actor's branch and refuses every change that no
+command announced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import event, inspect
+from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
+from sqlmodel import Session
+
+from core.kernel.audit import AuditEntry
+from core.kernel.crypto import Sealed
+from core.kernel.fields import declared
+from core.kernel.i18n import _
+from core.kernel.problems import Refused
+from core.kernel.records import AreaRecord, Record
+
+if TYPE_CHECKING:
+    from core.kernel.unit_of_work import UnitOfWork
+
+SILENT = {"id", "version"}
+
+
+class ScopedSession(Session):
+    """A session that knows whose it is."""
+
+
+def _whose(session: Any) -> UnitOfWork:
+    uow: UnitOfWork = session.info["uow"]
+    return uow
+
+
+@event.listens_for(ScopedSession, "do_orm_execute")
+def _only_their_branch(state: ORMExecuteState) -> None:
+    """Raises RuntimeError for anything but a SELECT on mapped records: there is no way round the promises."""
+    if not state.is_select or not state.is_orm_statement:
+        raise RuntimeError("read mapped records with select; change them one at a time in a command")
+    if state.is_column_load:
+        return
+    actor = _whose(state.session).actor
+    (low, high), above = actor.branch, actor.ancestors
+    state.statement = state.statement.options(
+        *(
+            with_loader_criteria(kind, kind.seen_from(low, high, above), include_aliases=True)
+            for kind in scoped_kinds()
+        )
+    )
+
+
+def scoped_kinds() -> list[type[AreaRecord]]:
+    """Every table whose rows stand in the area tree."""
+    registry = inspect(AuditEntry).registry
+    return [m.class_ for m in registry.mappers if issubclass(m.class_, AreaRecord)]
+
+
+@event.listens_for(ScopedSession, "before_flush")
+def _no_change_without_a_command(session: ScopedSession, *_rest: Any) -> None:
+    uow = _whose(session)
+    touched = [r for r in (*session.new, *session.deleted) if isinstance(r, Record)]
+    touched += [r for r in session.dirty if session.is_modified(r)]
+    if touched and not uow.writes:
+        raise RuntimeError(f"change outside a command: {touched}")
+    for record in touched:
+        _stays_in_branch(uow, record)
+        _refresh(record, born=record in session.new)
+        if record.audited:
+            verb = "removed" if record in session.deleted else "done"
+            uow.lines.append(
+                uow.line(verb, about=f"{type(record).__name__}/{record.id}",
+                         area=getattr(record, "area", None), changes=_changes(record, born=record in session.new))
+            )
+
+
+def _stays_in_branch(uow: UnitOfWork, record: Record) -> None:
+    """Neither from nor to a place that is not the actor's."""
+    if isinstance(record, AreaRecord):
+        low, high = uow.actor.branch
+        before = inspect(record).attrs.area.history.deleted or ()
+        if any(not low <= area < high for area in (record.area, *before)):
+            raise Refused(_("That place is not in your area."))
+
+
+def _refresh(record: Record, *, born: bool) -> None:
+    """Count the version up and keep the look-up marks of sealed fields true."""
+    if not born:
+        record.version += 1
+    for name, known in declared(type(record)).items():
+        if known.kind is Sealed and hasattr(record, f"{name}_index"):
+            sealed = getattr(record, name)
+            setattr(record, f"{name}_index", sealed.index if sealed else None)
+            setattr(record, f"{name}_tail", sealed.tail if sealed else None)
+
+
+def _loggable(value: object) -> object:
+    """A sealed value appears as a digest, everything else as it is."""
+    return f"sealed:{value.index[:12]}" if isinstance(value, Sealed) else value
+
+
+def _changes(record: Record, *, born: bool) -> Mapping[str, list[object]]:
+    """Field -> [before, after] for what changed, or all that a new record says; marks and counters left out."""
+    found: dict[str, list[object]] = {}
+    for attribute in inspect(record).attrs:
+        name, history = attribute.key, attribute.history
+        if name in SILENT or name.endswith(("_index", "_tail", "_hash")):
+            continue
+        before = None if born or not history.deleted else history.deleted[0]
+        after = attribute.value if born else (history.added[0] if history.added else None)
+        if (born or history.has_changes()) and (before or None) != (after or None):
+            found[name] = [_loggable(before), _loggable(after)]
+    return found

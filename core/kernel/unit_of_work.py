@@ -1,0 +1,280 @@
+"""One person, one piece of work, one transaction. The promises of the product are kept here and only here:
+
+1. nobody sees or writes a record outside their branch of the area tree;
+2. nothing is read without a named query and nothing changes without a named command that the role includes;
+3. every change, refusal, look at a watched record and reveal of a sealed field is written down;
+4. what leaves a query is a plain value, masked for the person who asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from pydantic import ValidationError
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, SQLModel, col, select
+
+from core.kernel import audit, masking
+from core.kernel.access import Actor
+from core.kernel.crypto import Sealed
+from core.kernel.fields import Declared, declared, message
+from core.kernel.i18n import _
+from core.kernel.problems import Clash, Invalid, Missing, Refused
+from core.kernel.records import AreaRecord
+from core.kernel.session import ScopedSession
+
+if TYPE_CHECKING:
+    from core.kernel.database import Office
+
+PERMISSIONS: set[str] = set()
+LOOK_AGAIN = timedelta(minutes=10)
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+Kept = TypeVar("Kept", bound=AreaRecord)
+
+
+class UnitOfWork:
+    """Somebody at work in an office. Open one for each page run, request or job; it holds no connection."""
+
+    def __init__(self, office: Office, actor: Actor) -> None:
+        self.office, self.actor = office, actor
+        self.permission, self.reason = "", ""
+        self.lines: list[audit.Line] = []
+        self._session: ScopedSession | None = None
+        self._writes = False
+
+    @property
+    def now(self) -> datetime:
+        """This moment, in UTC."""
+        return datetime.now(UTC)
+
+    @property
+    def session(self) -> Session:
+        """The open session; there is none outside a named query or command."""
+        if self._session is None:
+            raise RuntimeError("records are read in a query and changed in a command")
+        return self._session
+
+    @property
+    def writes(self) -> bool:
+        """Whether a command is under way."""
+        return self._writes
+
+    # --- one record -------------------------------------------------------
+
+    def get(self, kind: type[Kept], key: int | str | None) -> Kept:
+        """The record, or Missing. Outside a command, a look at a watched record is written down."""
+        record = self.session.get(kind, int(key)) if key and str(key).isdecimal() else None
+        if record is None:
+            raise Missing(_("Nothing is here by that number, or it is not in your area."))
+        if kind.watched and not self._writes:
+            self.lines.append(self.line("viewed", about=name_of(record), area=record.area))
+        return record
+
+    def add(self, kind: type[Kept], /, **values: object) -> Kept:
+        """File a new record. Raises Invalid with a sentence for each field that cannot be right."""
+        record = check(kind, values)
+        self.session.add(record)
+        self.session.flush()
+        return record
+
+    def change(self, record: Kept, /, *, seen: int | None = None, **values: object) -> Kept:
+        """Change fields. `seen` is the version the person had before them; a newer one raises Clash."""
+        fresh = check(type(record), {**record.model_dump(), **masking.sealed_of(record), **values})
+        if seen is not None and seen != record.version:
+            self._clash(record, fresh, values)
+        for name in values:
+            if getattr(record, name) != getattr(fresh, name):
+                setattr(record, name, getattr(fresh, name))
+        self.session.flush()
+        return record
+
+    def remove(self, record: AreaRecord) -> None:
+        """Take a record away; the audit log keeps what it said."""
+        self.session.delete(record)
+        self.session.flush()
+
+    def _clash(self, record: AreaRecord, fresh: AreaRecord, values: dict[str, object]) -> None:
+        differences = masking.differences(self.actor, record, fresh, set(values))
+        if differences:
+            raise Clash(_("Somebody else saved this record meanwhile."), differences=differences)
+
+    def show(self, form: type[T], record: SQLModel, **more: object) -> T:
+        """A plain value of `form` from the record's fields of the same names, masked for this actor."""
+        return masking.show(self.actor, form, record, more)
+
+    def reveal(self, record: AreaRecord, name: str, reason: str) -> str:
+        """One sealed field in full, inside a command, for a reason that is written down."""
+        if not self._writes:
+            raise RuntimeError("revealing is a command")
+        if len(reason.strip()) < 2:
+            raise Invalid(_("Say why you need to see this."), reason=_("Write the reason in a few words."))
+        self.because(reason)
+        self.lines.append(self.line("revealed", about=name_of(record), area=record.area, changes={name: ()}))
+        sealed = getattr(record, name)
+        return sealed.open() if isinstance(sealed, Sealed) else str(sealed or "")
+
+    # --- permission and audit ---------------------------------------------
+
+    def require(self, permission: str) -> None:
+        """Go on, or Refused."""
+        if not self.actor.may(permission):
+            raise Refused(_("Your role does not include this."))
+
+    def because(self, reason: str) -> None:
+        """Why the command is run; stands on each of its lines."""
+        self.reason = reason.strip()[:200]
+
+    def line(self, outcome: str, *, about: str = "", area: str | None = None, changes: audit.Changes | None = None) -> audit.Line:
+        """A line for the log about what happens now."""
+        actor = self.actor
+        return audit.Line(
+            area=actor.area if area is None else area, who=actor.login, role=actor.role,
+            permission=self.permission, outcome=outcome, about=about, reason=self.reason, changes=changes or {},
+        )
+
+    def note(self, lines: list[audit.Line]) -> None:
+        """Write lines that stand outside a change: looks and refusals."""
+        with self.office.writing(), self.office.writer.begin() as connection:
+            audit.append(connection, lines)
+
+    # --- opening ----------------------------------------------------------
+
+    @contextmanager
+    def reading(self, permission: str) -> Iterator[None]:
+        """A named look. Inside another piece of work the outer one answers for it."""
+        if self._session is not None:
+            yield
+            return
+        with self._named(permission), self._open(writes=False):
+            yield
+            looks = self._news()
+        if looks:
+            self.note(looks)
+
+    @contextmanager
+    def running(self, permission: str) -> Iterator[None]:
+        """A named change: one transaction, all of it or nothing, and its lines in the log with it."""
+        if self._writes:
+            yield
+            return
+        with self._named(permission), self.office.writing(), self._open(writes=True) as session:
+            yield
+            session.flush()
+            if self.lines:
+                audit.append(session.connection(), self.lines)
+            session.commit()
+
+    @contextmanager
+    def _named(self, permission: str) -> Iterator[None]:
+        self.permission, self.reason, self.lines = permission, "", []
+        try:
+            self.require(permission)
+            yield
+        except Refused:
+            self.note([self.line("refused")])
+            raise
+        except IntegrityError as trouble:
+            raise masking.twin(trouble) from trouble
+        finally:
+            self.permission = ""
+
+    @contextmanager
+    def _open(self, *, writes: bool) -> Iterator[ScopedSession]:
+        if self._session is not None:
+            raise RuntimeError("a query may not start a command")
+        session = ScopedSession(self.office.writer if writes else self.office.reader, expire_on_commit=False)
+        session.info["uow"] = self
+        self._session, self._writes = session, writes
+        try:
+            yield session
+        finally:
+            self._session, self._writes = None, False
+            session.close()
+
+    def _news(self) -> list[audit.Line]:
+        """The looks of this query that the log does not have yet from the last minutes."""
+        since = self.now - LOOK_AGAIN
+        entry = audit.AuditEntry
+        seen = select(entry.about).where(
+            entry.who == self.actor.login, col(entry.at) > since, entry.outcome == "viewed",
+            col(entry.about).in_([line.about for line in self.lines]),
+        )
+        known = set(self.session.connection().execute(seen).scalars()) if self.lines else set()
+        return list({line.about: line for line in self.lines if line.about not in known}.values())
+
+
+def name_of(record: AreaRecord) -> str:
+    """How the log calls a record, such as "Person/1234"."""
+    return f"{type(record).__name__}/{record.id}"
+
+
+def check(kind: type[Kept], values: dict[str, object]) -> Kept:
+    """A record from values, checked against its own fields. Raises Invalid with a sentence a field."""
+    try:
+        record = kind.model_validate(values)
+    except ValidationError as trouble:
+        wrong = {str(e["loc"][0]) if e["loc"] else "": message(e) for e in trouble.errors()}
+        raise _look_again(kind, wrong) from trouble
+    said = _("This is not one of the choices.")
+    if unlisted := {n: said for n, known in declared(kind).items() if not _listed(known, getattr(record, n))}:
+        raise _look_again(kind, unlisted)
+    return record
+
+
+def _listed(known: Declared, value: object) -> bool:
+    """Whether a value is in the code list of its field; empty ones and free fields are."""
+    return not known.facts.codes or value in (None, "") or str(value) in known.choices()
+
+
+def _look_again(kind: type[AreaRecord], wrong: dict[str, str]) -> Invalid:
+    labels = declared(kind)
+    named = "、".join(_(labels[n].label) for n in wrong if n in labels)
+    return Invalid(_("Please look again at: {fields}.").format(fields=named), **wrong)
+
+
+class Marker(Protocol):
+    """A decorator that keeps the signature behind the unit of work."""
+
+    def __call__(self, fn: Callable[Concatenate[UnitOfWork, P], R], /) -> Callable[Concatenate[UnitOfWork, P], R]: ...
+
+
+def query(permission: str) -> Marker:
+    """Name a look. What it returns must be plain: a record never leaves its query."""
+    PERMISSIONS.add(permission)
+
+    def mark(fn: Callable[Concatenate[UnitOfWork, P], R]) -> Callable[Concatenate[UnitOfWork, P], R]:
+        @wraps(fn)
+        def run(uow: UnitOfWork, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            with uow.reading(permission):
+                result = fn(uow, *args, **kwargs)
+            return masking.plain(result)
+
+        run.permission = permission  # type: ignore[attr-defined]
+        return run
+
+    return mark
+
+
+def command(permission: str) -> Marker:
+    """Name a change. Only functions marked so may change anything; answers go out after the commit."""
+    PERMISSIONS.add(permission)
+
+    def mark(fn: Callable[Concatenate[UnitOfWork, P], R]) -> Callable[Concatenate[UnitOfWork, P], R]:
+        @wraps(fn)
+        def run(uow: UnitOfWork, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            outermost = not uow.writes
+            with uow.running(permission):
+                result = fn(uow, *args, **kwargs)
+            return masking.plain(result) if outermost else result
+
+        run.permission = permission  # type: ignore[attr-defined]
+        return run
+
+    return mark

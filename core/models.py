@@ -1,0 +1,8 @@
+"""Every table of the product, known as soon as this module is: for migrations, the demo and tests."""
+
+import core.accounts.models
+import core.kernel.audit
+import core.kernel.database
+import core.kernel.search
+import core.people.models
+import core.places.models  # noqa: F401

@@ -1,0 +1,57 @@
+"""Everything one may look at among the places; results are plain values."""
+
+from core.places.queries.of_areas import (
+    AreaDetail,
+    AreaLine,
+    area,
+    area_names,
+    areas,
+    my_root,
+    next_grid_code,
+)
+from core.places.queries.of_buildings import (
+    BuildingDetail,
+    BuildingLine,
+    Cell,
+    building,
+    building_count,
+    buildings,
+    matrix,
+)
+from core.places.queries.of_houses import (
+    Freshness,
+    HouseBuilding,
+    HouseDetail,
+    HouseFilter,
+    HouseLine,
+    freshness,
+    house,
+    houses,
+    state_counts,
+)
+
+__all__ = [
+    "AreaDetail",
+    "AreaLine",
+    "BuildingDetail",
+    "BuildingLine",
+    "Cell",
+    "Freshness",
+    "HouseBuilding",
+    "HouseDetail",
+    "HouseFilter",
+    "HouseLine",
+    "area",
+    "area_names",
+    "areas",
+    "building",
+    "building_count",
+    "buildings",
+    "freshness",
+    "house",
+    "houses",
+    "matrix",
+    "my_root",
+    "next_grid_code",
+    "state_counts",
+]

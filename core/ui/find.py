@@ -1,0 +1,52 @@
+"""The one search box, at the top of every page: it answers while one types."""
+
+import streamlit as st
+
+from core.kernel.access import Actor
+from core.kernel.database import office
+from core.kernel.i18n import N_, _
+from core.kernel.problems import Problem
+from core.kernel.search import Hit, search
+
+KINDS = {
+    "person": (N_("Person"), "person", "person", "id"),
+    "house": (N_("House"), "home", "house", "id"),
+    "building": (N_("Building"), "apartment", "building", "id"),
+    "area": (N_("Area"), "grid_view", "grid", "area"),
+}
+SHOWN = 8
+
+
+def link(hit: Hit) -> None:
+    """One answer as a link to its page."""
+    _label, icon, name, parameter = KINDS[hit.kind]
+    value = hit.area if parameter == "area" else str(hit.id)
+    st.page_link(f"pages/{name}.py", label=f"**{hit.title}**  :gray[{hit.body}]", icon=f":material/{icon}:",
+                 query_params={parameter: value}, width="stretch")
+
+
+@st.fragment
+def search_box(actor: Actor) -> None:
+    """Words, a name of two characters, part of an address, a phone or identity number in full or its last four."""
+    with st.container(key="find", width=340):
+        typed = st.text_input(
+            _("Search"), key="find_words", type="search", live="250ms", label_visibility="collapsed",
+            placeholder=_("Name, address, phone or ID, last four"), icon=":material/search:",
+        )
+        if typed and typed.strip():
+            with st.container(key="find_results"):
+                _answers(actor, typed)
+
+
+def _answers(actor: Actor, typed: str) -> None:
+    try:
+        hits = search(office().uow(actor), typed, limit=SHOWN + 1)
+    except Problem as trouble:
+        st.error(trouble.sentence)
+        return
+    for hit in hits[:SHOWN]:
+        link(hit)
+    if not hits:
+        st.caption(_("Nothing found in your area. Try fewer words, or the last four digits of a number."))
+    if len(hits) > SHOWN:
+        st.page_link("pages/search.py", label=_("All results"), icon=":material/more_horiz:", query_params={"q": typed})

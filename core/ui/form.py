@@ -1,0 +1,135 @@
+"""Forms from field declarations: labels, choices, help, masks and messages stand on the model, once."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+import streamlit as st
+from sqlmodel import SQLModel
+from streamlit.delta_generator import DeltaGenerator
+
+from core.kernel.access import Actor
+from core.kernel.crypto import Sealed
+from core.kernel.fields import Declared, declared
+from core.kernel.i18n import _, language
+from core.kernel.problems import Clash, Problem
+from core.kernel.settings import settings
+
+EARLIEST, LATEST = date(1890, 1, 1), date(2100, 12, 31)
+
+
+def asked(model: type[SQLModel], actor: Actor, only: Sequence[str] = ()) -> list[Declared]:
+    """The fields a form asks of this actor: declared, switched on in this office, and permitted."""
+    switched_on = settings().optional_fields
+    name = model.__name__.lower()
+    return [
+        known
+        for known in declared(model).values()
+        if (not only or known.name in only)
+        and (not known.facts.optional or f"{name}.{known.name}" in switched_on)
+        and (not known.facts.needs or actor.may(known.facts.needs))
+    ]
+
+
+class Form:
+    """One form on a page. What was typed stays until it is saved; troubles appear under their fields."""
+
+    def __init__(self, key: str, *, seen: int | None = None) -> None:
+        self.key = key
+        self.slots: dict[str, DeltaGenerator] = {}
+        self.seen: int | None = st.session_state.setdefault(f"{key}:seen", seen)
+        self.current = seen
+
+    def ask(
+        self, fields: Sequence[Declared], values: Mapping[str, Any] | None = None, prefix: str = "", min_width: int = 220
+    ) -> dict[str, Any]:
+        """Ask for the fields, grouped under their headings; values as Python has them."""
+        given: dict[str, Any] = {}
+        for group in dict.fromkeys(known.facts.group for known in fields):
+            members = [known for known in fields if known.facts.group == group]
+            if group:
+                st.markdown(f"**{_(group)}**")
+            with st.grid(min_column_width=min_width, gap="small"):
+                for known in members:
+                    with st.container(gap=None):
+                        given[known.name] = ask(known, f"{self.key}-{prefix}{known.name}", (values or {}).get(known.name))
+                        self.slots[f"{prefix}{known.name}"] = st.empty()
+        return given
+
+    def handed_in(self, label: str) -> bool:
+        """The button of the form; also true when somebody chose to save over the other's version."""
+        pressed = st.form_submit_button(label, type="primary", icon=":material/save:")
+        return pressed or bool(st.session_state.pop(f"{self.key}:again", False))
+
+    @contextmanager
+    def saving(self, message: str) -> Iterator[None]:
+        """Run the command: a toast when it is done, a sentence at the field when it cannot be."""
+        try:
+            yield
+        except Clash as clash:
+            self._complain(clash)
+            if clash.differences:
+                self._choose(clash)
+        except Problem as trouble:
+            self._complain(trouble)
+        else:
+            self.forget()
+            st.toast(message, icon=":material/check_circle:")
+
+    def forget(self) -> None:
+        """Start anew: the next time the form shows what is saved."""
+        for name in [n for n in st.session_state if str(n).startswith((f"{self.key}-", f"{self.key}:"))]:
+            del st.session_state[name]
+
+    def _complain(self, trouble: Problem) -> None:
+        st.error(trouble.sentence, icon=":material/error:")
+        for name, sentence in trouble.fields.items():
+            if slot := self.slots.get(name):
+                slot.markdown(f":red[:material/error: {sentence}]")
+            elif sentence and sentence != trouble.sentence and not sentence.isdigit():
+                st.caption(f"• {sentence}")
+
+    def _choose(self, clash: Clash) -> None:
+        """Two people saved one record: show both versions; nothing typed is lost."""
+        labels = (_("Field"), _("Yours"), _("Saved meanwhile"))
+        rows = [f"| {d.label} | {d.yours} | {d.theirs} |" for d in clash.differences.values()]
+        st.markdown("\n".join([f"| {' | '.join(labels)} |", "|---|---|---|", *rows]))
+        with st.container(horizontal=True):
+            st.button(_("Save mine"), key=f"{self.key}:mine", on_click=self._mine, icon=":material/upload:")
+            st.button(_("Take theirs"), key=f"{self.key}:theirs", on_click=self.forget, icon=":material/download:")
+
+    def _mine(self) -> None:
+        st.session_state[f"{self.key}:seen"] = self.current
+        st.session_state[f"{self.key}:again"] = True
+
+
+def ask(known: Declared, key: str, value: Any) -> Any:
+    """One widget for one field; None or "" when it was left empty."""
+    label = _(known.label) + (" *" if known.required else "")
+    tip = _(known.facts.help) or None
+    value = known.default if value is None and not known.required else value
+    if known.kind is Sealed:
+        shown = _("Kept: {masked}. Leave empty to keep it.").format(masked=value) if value else None
+        return st.text_input(label, key=key, help=tip, placeholder=shown, autocomplete="off").strip() or None
+    if known.facts.codes:
+        return choose(label, known.choices(language.get()), key, value, tip, required=bool(known.default))
+    if known.kind is bool:
+        return st.toggle(label, key=key, value=bool(value), help=tip)
+    if known.kind is date:
+        return st.date_input(label, key=key, value=value, help=tip, min_value=EARLIEST, max_value=LATEST, format="YYYY-MM-DD")
+    if known.kind in (int, float):
+        number = known.kind
+        return st.number_input(label, key=key, value=value, step=number(1), help=tip)
+    if known.facts.long:
+        return st.text_area(label, key=key, value=value or "", max_chars=known.longest, help=tip, height=96)
+    return st.text_input(label, key=key, value=value or "", max_chars=known.longest, help=tip, autocomplete="off")
+
+
+def choose(
+    label: str, names: Mapping[str, str], key: str, value: str | None, tip: str | None = None, *, required: bool = True
+) -> str:
+    """A choice among codes by their names; the empty choice only where the field may stay empty."""
+    options = list(names) if required else ["", *names]
+    index = options.index(value) if value in options else 0
+    return st.selectbox(label, options, index=index, key=key, help=tip, format_func=lambda c: names.get(c, "—")) or ""

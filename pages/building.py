@@ -1,0 +1,37 @@
+"""A building: its address and the matrix of its rooms."""
+
+import streamlit as st
+
+from core.kernel.i18n import N_, _
+from core.places import queries as places
+from core.ui import url
+from core.ui.areas import crumbs
+from core.ui.matrix import matrix
+from core.ui.page import or_stop, page
+from core.ui.pieces import card, coded, empty, facts
+
+uow = page(N_("Building"), icon="apartment", section=N_("Places"), needs="house.view", hidden=True)
+
+# read
+with or_stop():
+    building = places.building(uow, url.text("id"))
+    cells = places.matrix(uow, building.id)
+
+# show
+crumbs(building.chain)
+with card("building", building.title, "apartment"):
+    facts({
+        _("Building code"): building.code, _("Use"): coded("house_use", building.use), _("Floors"): building.floors,
+        _("Units"): building.units, _("Houses"): building.houses, _("Year built"): building.built_year,
+        _("Structure"): coded("house_structure", building.structure),
+        _("Residents"): sum(cell.residents for cell in cells),
+    })
+    with st.container(horizontal=True):
+        st.page_link("pages/houses.py", label=_("As a list"), icon=":material/list:", query_params={"building": str(building.id)})
+        if uow.actor.may("house.edit"):
+            st.page_link("pages/building_new.py", label=_("Add rooms"), icon=":material/add:", query_params={"id": str(building.id)})
+with card("matrix", _("Floors and rooms"), "grid_on"):
+    if cells:
+        matrix(cells, key="matrix")
+    else:
+        empty(_("This building has no rooms yet."), _("Choose “Add rooms” above: one step makes the whole plan."))

@@ -1,0 +1,67 @@
+"""A grid, community or street: its people and houses in numbers, what stands below it, and how fresh it is."""
+
+import streamlit as st
+
+from core.kernel.codes import codes
+from core.kernel.i18n import N_, _, language
+from core.people import queries as people
+from core.places import queries as places
+from core.places.models import Level
+from core.ui import url
+from core.ui.areas import crumbs
+from core.ui.charts import age_pyramid, fresh_bars, state_bar
+from core.ui.page import or_stop, page
+from core.ui.pieces import card, empty, facts
+from core.ui.table import Column, Row, table
+
+uow = page(N_("Grids"), icon="grid_view", section=N_("Places"), needs="area.view", order=40)
+
+# read
+with or_stop():
+    path = url.text("area") or places.my_root(uow).area
+    area = places.area(uow, path)
+below = [a for a in places.areas(uow, under=path) if a.area.count("/") == path.count("/") + 1]
+mine = area.area.startswith(uow.actor.area)
+sees_houses, sees_people = uow.actor.may("house.view") and mine, uow.actor.may("person.view") and mine
+
+# show
+crumbs(area.chain)
+levels, kinds = codes("area_level", lang=language.get()), codes("area_kind", lang=language.get())
+with card("area", area.name, "grid_view"):
+    facts({
+        _("Level"): levels.get(area.level), _("Code"): area.code,
+        _("Kind"): kinds.get(area.kind) if area.level == Level.GRID else "",
+        _("Trade"): codes("grid_trade", lang=language.get()).get(area.trade, ""),
+        _("Valid from"): area.valid_from, _("Valid to"): area.valid_to,
+    })
+    with st.container(horizontal=True):
+        if sees_people:
+            st.page_link("pages/people.py", label=_("People"), icon=":material/groups:", query_params={"under": path})
+        if sees_houses:
+            st.page_link("pages/houses.py", label=_("Houses"), icon=":material/home_work:", query_params={"under": path})
+if not mine:
+    st.info(_("This area is above yours: you see its name only."))
+    st.stop()
+if sees_people:
+    numbers = people.numbers(uow, path)
+    with st.grid(min_column_width=150):
+        st.metric(_("People"), f"{numbers.people:,}", border=True)
+        st.metric(_("Households"), f"{numbers.households:,}", border=True)
+        for code, name in codes("person_category", lang=language.get()).items():
+            st.metric(name, f"{numbers.by_category.get(code, 0):,}", border=True)
+if sees_houses:
+    with card("states", _("Houses by state"), "home_work"):
+        state_bar(places.state_counts(uow, path))
+if sees_people:
+    left, right = st.columns(2)
+    with left, card("ages", _("Ages"), "bar_chart"):
+        age_pyramid(numbers.pyramid)
+    with right, card("fresh", _("Freshness by grid"), "task_alt"):
+        fresh_bars(people.freshness(uow, path))
+if below:
+    with card("below", _("Areas below"), "account_tree"):
+        table((Column("name", N_("Name"), "main"), Column("kind", N_("Kind")), Column("code", N_("Code"), "code")),
+              [Row({"name": a.name, "kind": kinds.get(a.kind) if a.level == Level.GRID else levels.get(a.level), "code": a.code},
+                   href=f"grid?area={a.area}") for a in below], key="below")
+elif area.level != Level.GRID:
+    empty(_("Nothing stands below this area yet."), _("Add grids on the page “Areas”."))

@@ -1,0 +1,72 @@
+"""A household: its home, head and members; change the head, let somebody join or leave."""
+
+import streamlit as st
+
+from core.kernel.codes import codes
+from core.kernel.fields import declared
+from core.kernel.i18n import N_, _, language
+from core.people import commands
+from core.people import queries as people
+from core.people.models import Household
+from core.ui import url
+from core.ui.form import Form, choose
+from core.ui.page import or_stop, page
+from core.ui.pieces import card, coded, empty, facts
+from core.ui.table import Column, Row, table
+
+uow = page(N_("Household"), icon="family_restroom", section=N_("Daily work"), needs="person.view", hidden=True)
+
+# read
+with or_stop():
+    home = people.household(uow, url.text("id"))
+relations = codes("gbt4761_family_relation", lang=language.get())
+names = {m.id: m.name for m in home.members}
+
+# show
+with card("household", _("Household {number}").format(number=home.number or home.id), "family_restroom"):
+    facts({_("Kind"): coded("household_kind", home.kind), _("Home"): home.address, _("Members"): len(home.members),
+           _("Opened on"): home.opened_on, _("Closed on"): home.closed_on})
+    if home.house_id:
+        st.page_link("pages/house.py", label=home.address or _("Home"), icon=":material/home:", query_params={"id": str(home.house_id)})
+with card("members", _("Members"), "groups"):
+    if home.members:
+        table((Column("name", N_("Name"), "main"), Column("relation", N_("Relation to head")), Column("sex", N_("Sex")),
+               Column("age", N_("Age"), "number"), Column("phone", N_("Phone"), "code")), [
+            Row({"name": m.name, "relation": coded("gbt4761_family_relation", m.relation), "sex": coded("gbt2261_1_sex", m.sex),
+                 "age": m.age, "phone": m.phone}, href=f"person?id={m.id}")
+            for m in home.members
+        ], key="members")
+    else:
+        empty(_("Nobody is left in this household."), _("Close it, or let somebody join from their profile."))
+if not uow.actor.may("household.edit"):
+    st.stop()
+
+# act
+with st.expander(_("Correct the household"), icon=":material/edit:"):
+    form = Form(f"household-{home.id}", seen=home.version)
+    form.current = home.version
+    with st.form(form.key, border=False):
+        values = form.ask(list(declared(Household).values()), {n: getattr(home, n) for n in declared(Household)})
+        if form.handed_in(_("Save")):
+            with form.saving(_("Saved.")):
+                commands.edit_household(uow, home.id, seen=form.seen or home.version, **values)
+                st.rerun()
+if len(home.members) > 1:
+    with st.expander(_("Change the head"), icon=":material/swap_horiz:"):
+        form = Form(f"head-{home.id}")
+        head = st.selectbox(_("New head"), [m for m in names if m != home.head_id], format_func=lambda m: names[m], key=f"{form.key}-head")
+        with st.form(form.key, border=False):
+            others = {m.id: choose(_("{name} is to the new head").format(name=m.name), relations, f"{form.key}-{head}-{m.id}", None)
+                      for m in home.members if m.id != head}
+            if form.handed_in(_("Save")) and head:
+                with form.saving(_("Saved.")):
+                    commands.change_head(uow, home.id, head, others)
+                    st.rerun()
+    with st.expander(_("Somebody leaves the household"), icon=":material/person_remove:"):
+        form = Form(f"leave-{home.id}")
+        with st.form(form.key, border=False):
+            who = st.selectbox(_("Who"), list(names), format_func=lambda m: names[m], key=f"{form.key}-who")
+            if form.handed_in(_("Let them leave")) and who:
+                with form.saving(_("Saved.")):
+                    commands.leave_household(uow, who)
+                    st.rerun()

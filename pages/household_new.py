@@ -1,0 +1,60 @@
+"""Enter a whole household at one door: the head and everybody else, in one go."""
+
+import streamlit as st
+
+from core.kernel.codes import codes
+from core.kernel.fields import declared
+from core.kernel.i18n import N_, _, language
+from core.kernel.search import search
+from core.people import commands
+from core.people.models import Household, Person
+from core.places import queries as places
+from core.ui import url
+from core.ui.form import Form, choose
+from core.ui.page import or_stop, page, show_problems
+from core.ui.pieces import empty
+
+uow = page(N_("Enter a household"), icon="group_add", section=N_("Daily work"), needs="household.edit", hidden=True)
+ASKED = ("name", "document_no", "sex", "birth", "phone", "category")
+
+# read
+house_id = url.number("house")
+if not house_id:
+    typed = st.text_input(_("Which door? Type a piece of the address."), key="door", live="250ms", icon=":material/home:")
+    with show_problems():
+        for hit in search(uow, typed, kinds=("house",), limit=8) if typed else []:
+            st.page_link("pages/household_new.py", label=f"**{hit.title}**  :gray[{hit.body}]", icon=":material/home:",
+                         query_params={"house": str(hit.id)})
+    if not typed:
+        empty(_("First choose the house."), _("Type a road, an estate or a room number; or come here from the page of a house."))
+    st.stop()
+with or_stop():
+    house = places.house(uow, house_id)
+relations, kinds = codes("gbt4761_family_relation", lang=language.get()), codes("residence_kind", lang=language.get())
+usual = {"": "", **{code: relations[code] for code in ("02", "10", "20", "30", "40", "50", "60", "70", "99") if code in relations}, **relations}
+fields = [declared(Person)[name] for name in ASKED]
+
+# show
+st.page_link("pages/house.py", label=house.title, icon=":material/arrow_back:", query_params={"id": str(house.id)})
+form = Form(f"household-{house.id}")
+count = st.number_input(_("How many people"), min_value=1, max_value=20, value=2, step=1, key=f"count-{house.id}", width=160)
+with st.form(form.key, border=False):
+    head = form.ask([declared(Household)[name] for name in ("number", "kind")])
+    members: list[dict[str, object]] = []
+    for n in range(int(count)):
+        with st.container(key=f"card_member_{n}"):
+            st.markdown(f"**{_('Head of household') if n == 0 else _('Member {n}').format(n=n + 1)}**")
+            values = form.ask(fields, prefix=f"{n}.", min_width=170)
+            with st.grid(min_column_width=170):
+                relation = "02" if n == 0 else choose(_("Relation to head"), usual, f"{form.key}-{n}.relation", "")
+                kind = choose(_("Lives there as"), kinds, f"{form.key}-{n}.kind", "owner" if n == 0 else "family")
+            members.append({**values, "relation": relation, "residence_kind": kind})
+    saved = form.handed_in(_("Save the household"))
+
+# act
+if saved:
+    done: int | None = None
+    with form.saving(_("The household is entered.")):
+        done = commands.enter_household(uow, house.id, **head, members=members)
+    if done:
+        st.switch_page("pages/household.py", query_params={"id": str(done)})

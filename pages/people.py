@@ -1,0 +1,47 @@
+"""The people of an area: filtered, in the order one wants, page by page."""
+
+import streamlit as st
+
+from core.kernel.codes import codes
+from core.kernel.i18n import N_, _, language
+from core.people import queries as people
+from core.people.tags import titles
+from core.ui import url
+from core.ui.areas import filter_area
+from core.ui.page import page, show_problems
+from core.ui.people import people_table
+from core.ui.pieces import empty
+
+uow = page(N_("People"), icon="groups", section=N_("Daily work"), needs="person.view", order=20)
+SORTS = {"name": N_("Name"), "birth": N_("Oldest first"), "verified": N_("Longest unverified first")}
+AGES = {"0-2": (0, 2), "3-5": (3, 5), "6-17": (6, 17), "18-59": (18, 59), "60-79": (60, 79), "80-": (80, None)}
+STALE = {"180": N_("Not for half a year"), "365": N_("Not for a year")}
+
+# read
+with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
+    under = filter_area(uow)
+    words = url.words(_("Name"), "words", placeholder=_("Name or its beginning"), live="400ms")
+    category = url.choice(_("Category"), "category", codes("person_category", lang=language.get()))
+    tag = url.choice(_("Service tag"), "tag", titles(uow.actor), width=170)
+    age = url.choice(_("Age"), "age", {key: key for key in AGES}, width=110)
+    stale = url.choice(_("Verified"), "stale", {days: _(title) for days, title in STALE.items()}, width=160)
+    sort = url.choice(_("Order"), "sort", {key: _(title) for key, title in SORTS.items()}, width=170)
+    state = url.choice(_("State"), "state", codes("person_state", lang=language.get()), width=120)
+youngest, oldest = AGES.get(age, (None, None))
+wanted = people.PeopleFilter(
+    under=under, words=words, category=category, tag=tag, age_from=youngest, age_to=oldest, state=state or "here",
+    stale_days=int(stale) if stale else None, sort=sort or "recent",
+)
+
+# show
+with show_problems():
+    found = people.people(uow, wanted, url.text("after") or None)
+    if uow.actor.may("person.edit"):
+        with st.container(horizontal=True):
+            st.page_link("pages/person_edit.py", label=_("Add a person"), icon=":material/person_add:")
+            st.page_link("pages/household_new.py", label=_("Enter a household"), icon=":material/group_add:")
+    if found.items:
+        people_table(found.items, key="people")
+        url.pager(found, "people")
+    else:
+        empty(_("Nobody matches."), _("Take away a filter, or add a person."))

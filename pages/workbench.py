@@ -1,0 +1,54 @@
+"""The first screen of the day: my numbers, what waits for me, how fresh my grids are, and the shortcuts of my role."""
+
+import streamlit as st
+
+from core.kernel.i18n import N_, _
+from core.people import queries as people
+from core.places import queries as places
+from core.ui.charts import fresh_bars, state_bar
+from core.ui.page import page, show_problems
+from core.ui.pieces import card, empty, hint
+from core.ui.table import Column, Row, table
+
+uow = page(N_("Workbench"), icon="space_dashboard", section=N_("Daily work"), needs="home.view", order=10)
+SHORTCUTS = (
+    ("person.edit", "household_new", N_("Enter a household"), "group_add"), ("person.view", "people", N_("People"), "groups"),
+    ("house.view", "houses", N_("Houses"), "home_work"), ("area.view", "grid", N_("Grids"), "grid_view"),
+    ("account.view", "accounts", N_("Accounts"), "manage_accounts"), ("area.edit", "areas", N_("Areas"), "account_tree"),
+    ("audit.view", "audit", N_("Audit log"), "verified_user"), ("account.own", "me", N_("My account"), "account_circle"),
+)
+
+# read
+actor = uow.actor
+with show_problems():
+    root = places.my_root(uow)
+    st.caption(_("{name}, you look after {area}.").format(name=actor.name or actor.login, area=root.name))
+
+# show
+with st.container(horizontal=True, key="shortcuts"):
+    for permission, name, title, icon in SHORTCUTS:
+        if actor.may(permission):
+            st.page_link(f"pages/{name}.py", label=_(title), icon=f":material/{icon}:")
+if actor.may("person.view"):
+    numbers = people.numbers(uow)
+    with st.grid(min_column_width=150):
+        st.metric(_("People"), f"{numbers.people:,}", border=True)
+        st.metric(_("Households"), f"{numbers.households:,}", border=True)
+        for tag, count in numbers.tags.items():
+            st.metric(tag, f"{count:,}", border=True)
+if actor.may("person.view"):
+    left, right = st.columns([3, 2])
+    with left, card("todo", _("Waiting for me"), "checklist"):
+        waiting = people.todo(uow)
+        if waiting:
+            table((Column("title", N_("What"), "main"), Column("count", N_("How many"), "number")),
+                  [Row({"title": t.title, "count": t.count}, href=f"{t.page}?{t.query}") for t in waiting], key="todo")
+        else:
+            empty(_("Nothing waits for you."), _("Everything in your area is verified and complete."))
+    with right, card("fresh", _("Freshness of my grids"), "task_alt"):
+        fresh_bars(people.freshness(uow, actor.area))
+if actor.may("house.view"):
+    with card("states", _("Houses by state"), "home_work"):
+        state_bar(places.state_counts(uow))
+if not actor.may("house.view"):
+    hint(_("Your role looks after the office itself; it sees no residents."))

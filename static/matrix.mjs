@@ -1,0 +1,49 @@
+// 楼盘表: a building as floors × rooms; each door shows its number, who lives there as a count, and its state as a colour.
+// data: {units: [{label, floors: [{label, doors: [{label, state, title, href, people, here}]}]}], legend: [{state, label, count}]}
+function door(one, open) {
+  const link = document.createElement("a");
+  link.className = `door ${one.state}${one.here ? " here" : ""}`;
+  link.href = one.href;
+  link.title = one.title;
+  link.setAttribute("aria-label", one.title);
+  if (one.here) link.setAttribute("aria-current", "true");
+  const number = document.createElement("b");
+  number.textContent = one.label;
+  const people = document.createElement("span");
+  people.textContent = one.people || "";
+  link.append(number, people);
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    open(one.href);
+  });
+  return link;
+}
+
+function unit(one, open) {
+  const box = document.createElement("section");
+  if (one.label) box.append(Object.assign(document.createElement("h4"), { textContent: one.label }));
+  for (const floor of one.floors) {
+    const row = document.createElement("div");
+    row.className = "floor";
+    row.append(Object.assign(document.createElement("i"), { textContent: floor.label }));
+    for (const each of floor.doors) row.append(door(each, open));
+    box.append(row);
+  }
+  return box;
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const host = parentElement.querySelector(".matrix");
+  const open = (href) => setTriggerValue("open", href);
+  const units = Object.assign(document.createElement("div"), { className: "units" });
+  units.append(...data.units.map((one) => unit(one, open)));
+  const legend = Object.assign(document.createElement("div"), { className: "legend" });
+  for (const one of data.legend) {
+    const mark = Object.assign(document.createElement("span"), { className: `mark ${one.state}` });
+    const said = Object.assign(document.createElement("span"), { textContent: `${one.label} ${one.count}` });
+    legend.append(mark, said);
+  }
+  host.replaceChildren(legend, units);
+  host.querySelector(".here")?.scrollIntoView({ block: "nearest", inline: "center" });
+}

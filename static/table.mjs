@@ -1,0 +1,63 @@
+// A plain, dense, accessible table: a row opens its record; on a phone each row becomes a card.
+// data: {columns: [{name, label, kind}], rows: [{href, cells: {name: text | {text, tone} | [..]}}], caption}
+const KINDS = { number: "num", code: "code", main: "main", quiet: "quiet" };
+
+function piece(value) {
+  const holder = document.createDocumentFragment();
+  for (const one of Array.isArray(value) ? value : [value]) {
+    if (one === null || one === undefined || one === "") continue;
+    if (typeof one === "object") {
+      const chip = document.createElement("span");
+      chip.className = `chip ${one.tone || ""}`;
+      chip.textContent = one.text;
+      if (one.title) chip.title = one.title;
+      holder.append(chip, " ");
+    } else holder.append(String(one));
+  }
+  return holder;
+}
+
+function cell(column, row) {
+  const td = document.createElement("td");
+  td.className = KINDS[column.kind] || "";
+  td.dataset.label = column.label;
+  const value = row.cells[column.name];
+  if (column.kind === "main" && row.href) {
+    const link = document.createElement("a");
+    link.href = row.href;
+    link.append(piece(value));
+    td.append(link);
+  } else td.append(piece(value));
+  if (!td.textContent) td.classList.add("none");
+  return td;
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const host = parentElement.querySelector(".table");
+  const table = document.createElement("table");
+  if (data.caption) table.createCaption().textContent = data.caption;
+  const head = table.createTHead().insertRow();
+  for (const column of data.columns) {
+    const th = document.createElement("th");
+    th.scope = "col";
+    th.className = KINDS[column.kind] || "";
+    th.textContent = column.label;
+    head.append(th);
+  }
+  const body = table.createTBody();
+  for (const row of data.rows) {
+    const tr = body.insertRow();
+    if (row.href) {
+      tr.className = "opens";
+      tr.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+        if (String(getSelection())) return;
+        event.preventDefault();
+        tr.classList.add("going");
+        setTriggerValue("open", row.href);
+      });
+    }
+    for (const column of data.columns) tr.append(cell(column, row));
+  }
+  host.replaceChildren(table);
+}
