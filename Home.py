@@ -1,4 +1,4 @@
-"""The entry: `streamlit run Home.py` imports it once as the web server and runs it again for every visit as the screen."""
+"""`streamlit run Home.py` imports this once as the web server and runs it for every visit as the screen."""
 
 import streamlit as st
 

@@ -51,9 +51,10 @@ with st.container(border=True):
 if st.button(_("Save"), type="primary", icon=":material/save:", key=f"{form.key}:save"):
     saved: int | None = None
     with form.saving(_("Saved.")):
-        saved = building.id if building else commands.add_building_with_rooms(
-            uow, area, units=int(units), floors=int(floors), rooms_per_floor=int(doors), first_floor=int(first), building=values)
         if building:
             commands.add_houses(uow, building.id, int(units), int(floors), int(doors), int(first))
+            saved = building.id
+        else:
+            saved = commands.add_building_with_rooms(uow, area, values, int(units), int(floors), int(doors), int(first))
     if saved:
         st.switch_page("pages/building.py", query_params={"id": str(saved)})

@@ -49,12 +49,17 @@ def _init_without_pages_folder(self: PagesManager, *args: object, **kwargs: obje
 PagesManager.__init__ = _init_without_pages_folder  # type: ignore[method-assign]
 
 
+def create_tables(office: Office) -> None:
+    """Every table of the product in an empty database."""
+    SQLModel.metadata.create_all(office.writer)
+
+
 @pytest.fixture(scope="session")
 def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office with the area tree and nobody in it, as a file to copy."""
     folder = tmp_path_factory.mktemp("blank")
     office = Office(Settings(data=folder, demo="none"), KEYS)
-    SQLModel.metadata.create_all(office.writer)
+    create_tables(office)
     rows = [
         {"id": 1000 + n, "version": 1, "area": path, "code": path.replace("/", ""), "name": name, "level": level,
          "kind": "general", "trade": ""}

@@ -57,6 +57,11 @@ def _kinds(password: str) -> int:
     return sum(any(test(c) for c in password) for test in tests)
 
 
+def _names(word: str, own: str, from_length: int) -> bool:
+    """Whether somebody's own word is in the password; a very short one may be there by chance."""
+    return len(own) >= from_length and own.lower() in word
+
+
 def faults(password: str, login: str, name: str, shortest: int) -> list[str]:
     """Every rule the password breaks, as sentences; GB/T 22239-2019 §8.1.4.1 asks for such rules."""
     word, lower = _normal(password), _normal(password).lower()
@@ -64,7 +69,7 @@ def faults(password: str, login: str, name: str, shortest: int) -> list[str]:
         (len(word) < shortest, _("Use at least {count} characters.").format(count=shortest)),
         (len(word) > LONGEST, _("Use at most {count} characters.").format(count=LONGEST)),
         (_kinds(word) < 3, _("Mix at least three of: small letters, capital letters, digits, other signs.")),
-        (any(len(n) > 1 and n.lower() in lower for n in (login, name)),
+        (_names(lower, login, 3) or _names(lower, name, 2),
          _("The password must not contain your sign-in name or your name.")),
         (lower in COMMON, _("This password is among the first that others would try.")),
     )

@@ -42,11 +42,11 @@ class Folk:
 
     def owners(self) -> list[Soul]:
         """Who lives in a home of their own."""
-        return self._named(_OWNERS.draw(self.random)(self))
+        return self.named(_OWNERS.draw(self.random)(self))
 
     def tenants(self) -> list[Soul]:
         """Who rents together; a flat-share is several people unrelated to each other."""
-        return self._named(_TENANTS.draw(self.random)(self))
+        return self.named(_TENANTS.draw(self.random)(self))
 
     # --- parts ------------------------------------------------------------
 
@@ -59,7 +59,7 @@ class Folk:
         return surnames(self.elsewhere).draw(self.random)
 
     def _wife_of(self, husband: Soul) -> Soul:
-        younger = min(9.0, max(-4.0, self.random.gauss(2, 2.2)))
+        younger = min(4.0, max(-4.0, self.random.gauss(1.8, 2)))
         return Soul(FEMALE, husband.born + int(younger * YEAR), self.surname(), "wife")
 
     def couple(self, low: float, high: float) -> list[Soul]:
@@ -69,7 +69,7 @@ class Folk:
 
     def parents(self, children: int, eldest: float = 0) -> list[Soul]:
         """A couple with so many children under 22; `eldest` is the age of the first."""
-        first = self.today - int((eldest or self.random.uniform(0.05, 21) * (0.7 + 0.15 * children)) * YEAR)
+        first = self.today - int((eldest or self.random.uniform(0.05, 22.5) * (0.75 + 0.12 * children)) * YEAR)
         mother = Soul(FEMALE, first - int(min(37.0, max(21.0, self.random.gauss(26.5, 3.2))) * YEAR), self.surname(), "wife")
         older = min(8.0, max(-3.0, self.random.gauss(2, 2.2)))
         father = Soul(MALE, mother.born - int(older * YEAR), self.surname(), "husband")
@@ -149,7 +149,7 @@ class Folk:
 
     # --- heads and names --------------------------------------------------
 
-    def _named(self, souls: list[Soul]) -> list[Soul]:
+    def named(self, souls: list[Soul]) -> list[Soul]:
         """The head first, relations to the head, and a name for each that nobody else in the home has."""
         head = self._head(souls)
         _relate(souls, head)
@@ -188,11 +188,11 @@ def _relate(souls: list[Soul], head: Soul) -> None:
 
 Pattern = Callable[[Folk], list[Soul]]
 _OWNERS: Weighted[Pattern] = Weighted({
-    Folk.elder_alone: 62, Folk.elder_couple: 115, Folk.single: 110, Folk.young_couple: 55, Folk.older_couple: 110,
-    Folk.one_child: 170, Folk.two_children: 135, Folk.three_children: 25, Folk.grown_child: 55, Folk.single_parent: 45,
-    Folk.three_generations: 100,
+    Folk.elder_alone: 57, Folk.elder_couple: 125, Folk.single: 150, Folk.young_couple: 50, Folk.older_couple: 140,
+    Folk.one_child: 155, Folk.two_children: 112, Folk.three_children: 18, Folk.grown_child: 78, Folk.single_parent: 50,
+    Folk.three_generations: 65,
 })
 _TENANTS: Weighted[Pattern] = Weighted({
-    Folk.single: 440, Folk.young_couple: 190, Folk.small_family: 150, Folk.flat_share: 150, Folk.older_couple: 30,
+    Folk.single: 470, Folk.young_couple: 180, Folk.small_family: 140, Folk.flat_share: 130, Folk.older_couple: 40,
     Folk.two_children: 40,
 })

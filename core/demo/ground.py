@@ -12,8 +12,6 @@ from core.places.models import Level
 
 LON, LAT = 116.74, 23.27
 METRES = 110_780.0
-STEP = 60.0
-"""Metres between the corners that let a long side bend."""
 Point = tuple[float, float]
 
 
@@ -22,6 +20,11 @@ class Ground:
     """The land under a plan; draws its parts as rings of [longitude, latitude]."""
 
     plan: Plan
+
+    @cached_property
+    def step(self) -> float:
+        """Metres between the corners that let a long side bend."""
+        return max(12.0, min(50.0, self.plan.root.rect.width / 40))
 
     @cached_property
     def _corners(self) -> dict[tuple[bool, float], list[float]]:
@@ -61,7 +64,7 @@ class Ground:
         """Where the line has corners between two places, both included."""
         known = self._corners.get((upright, at), [])
         inner = set(known[bisect_right(known, low) : bisect_left(known, high)])
-        inner.update(n * STEP for n in range(int(low / STEP) + 1, int(high / STEP) + 1) if low < n * STEP < high)
+        inner.update(place for n in range(int(low / self.step), int(high / self.step) + 1) if low < (place := n * self.step) < high)
         return [low, *sorted(inner), high]
 
     def ring(self, rect: Rect) -> list[list[float]]:

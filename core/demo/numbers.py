@@ -20,7 +20,7 @@ _SERIALS = tuple(_sum(f"{n:03}", 14) for n in range(1000))
 @lru_cache(maxsize=50_000)
 def _born(day: int) -> tuple[str, int]:
     """The first 14 digits of everybody born on a day, and their part of the check sum."""
-    digits = f"{DIVISION}{date.fromordinal(day):%Y%m%d}"
+    digits = DIVISION + date.fromordinal(day).isoformat().replace("-", "")
     return digits, _sum(digits, 0)
 
 

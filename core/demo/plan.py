@@ -11,9 +11,9 @@ from random import Random
 from core.places.models import Level
 
 NORTH, SOUTH, EAST, WEST = "north", "south", "east", "west"
-STYLES = {"tower": (1.15, 48), "slab": (1.1, 75), "old": (1.0, 52), "village": (0.42, 95)}
+STYLES = {"tower": (1.15, 48), "slab": (1.1, 75), "old": (1.0, 52), "village": (0.3, 100)}
 """Kind of neighbourhood: homes relative to the average grid, and square metres of ground for each home."""
-MIX = ("slab", "tower", "old", "slab", "tower", "village", "slab", "old", "tower", "slab", "village", "old")
+MIX = ("slab", "old", "tower", "slab", "village", "tower", "slab", "old", "tower", "slab", "old", "slab", "tower", "village")
 COMPOUND = 4500
 """Square metres of ground that an institution adds."""
 
@@ -30,10 +30,10 @@ class Scale:
 
 
 SCALES = {
-    "grid": Scale(1, 1, 2, 1, 185),
-    "community": Scale(1, 1, 10, 2, 2450),
-    "street": Scale(1, 9, 40, 24, 31_000),
-    "district": Scale(7, 60, 269, 160, 214_000),
+    "grid": Scale(1, 1, 2, 1, 160),
+    "community": Scale(1, 1, 10, 2, 2150),
+    "street": Scale(1, 9, 40, 24, 28_000),
+    "district": Scale(7, 60, 269, 160, 211_000),
 }
 
 

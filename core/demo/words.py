@@ -2,6 +2,7 @@
 
 import csv
 import tomllib
+from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -25,18 +26,18 @@ class Weighted(Generic[T]):
     """Things to draw by weight; one draw costs one random number."""
 
     def __init__(self, weights: Mapping[T, float]) -> None:
-        self.things = list(weights)
-        self.sums = list(accumulate(weights.values()))
+        self.things, self.sums = list(weights), list(accumulate(weights.values()))
 
     def draw(self, random: Random) -> T:
         """One of the things."""
-        return random.choices(self.things, cum_weights=self.sums)[0]
+        return self.things[bisect(self.sums, random.random() * self.sums[-1])]
 
 
 @cache
 def surnames(elsewhere: bool = False) -> Weighted[str]:
     """Surnames of the town, or of the whole country."""
-    return Weighted(table("names")["elsewhere" if elsewhere else "surnames"])
+    words = (word.split("=") for word in table("names")["elsewhere" if elsewhere else "surnames"].split())
+    return Weighted({surname: float(weight) for surname, weight in words})
 
 
 @dataclass(frozen=True)
@@ -88,9 +89,10 @@ def origins() -> Weighted[Origin]:
 
 
 @cache
-def foreigners() -> tuple[tuple[str, str, str], ...]:
+def foreigners(sex: str) -> tuple[tuple[str, str, str], ...]:
     """(nationality, name in Latin letters, name in Chinese) of people from abroad."""
-    return tuple((group["nationality"], *name.split("=")) for group in table("names")["abroad"] for name in group["names"])
+    names = ((g["nationality"], name) for g in table("names")["abroad"] for name in g["male" if sex == "1" else "female"])
+    return tuple((nationality, *name.split("=")) for nationality, name in names)
 
 
 def endless(stems: Sequence[str], random: Random) -> Iterator[str]:

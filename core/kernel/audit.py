@@ -146,3 +146,14 @@ def verify(engine: Engine) -> Verdict:
     with engine.connect() as connection:
         *faults, (count, _end) = _faults(connection)
     return Verdict(count, tuple(faults))
+
+
+def head_holds(engine: Engine) -> bool:
+    """Whether the newest line is the one the head was sealed over: at once, where `verify` reads the whole log."""
+    newest = select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(1)
+    with engine.connect() as connection:
+        head = connection.execute(select(AuditHead)).mappings().first()
+        last = connection.execute(newest).mappings().first()
+    if head is None or last is None:
+        return head is None and last is None
+    return bool(head["last"] == last["id"]) and _sealed(head, last["mac"])

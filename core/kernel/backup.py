@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 import core
 from core.kernel.access import job
-from core.kernel.database import Office, translated
+from core.kernel.database import FAULTS, Office, translated
 from core.kernel.i18n import _
 from core.kernel.problems import Invalid, Unavailable
 from core.kernel.settings import Settings
@@ -42,7 +42,7 @@ class Manifest:
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """One copy in the backup folder; `manifest` is None for the plain copy taken before a change of the tables."""
+    """One copy in the backup folder; `manifest` is None for a plain copy taken before the tables changed."""
 
     path: Path
     made_at: datetime
@@ -56,20 +56,20 @@ def folder(chosen: Settings) -> Path:
     return chosen.data / "backups"
 
 
-# --- making ----------------------------------------------------------------------------------------------------
+# --- making ------------------------------------------------------------
 
 
 def backup(office: Office, target: Path | None = None, *, with_keys: bool = False) -> Path:
-    """Write a backup to the file or folder `target` and say so in the audit log; safe while the office is served.
+    """Write a backup to the file or folder `target` and say so in the audit log; safe while people work.
 
-    Without the key file nobody can read the sealed numbers in it; keep that file elsewhere. Raises Invalid when the
-    file is there already, Unavailable when the database is damaged or the disk full.
+    Without the key file nobody can read the sealed numbers in it; keep that file elsewhere. Raises Invalid
+    when the backup is there already, Unavailable when the database is damaged or the disk full.
     """
     path = _target(office.settings, target)
     with translated(), fresh_folder(path.parent) as work:
         copy = copy_to(office, work / DATABASE)
         if not is_sound(copy):
-            raise Unavailable(_("The database is damaged. Ask the system administrator to restore the last backup."))
+            raise Unavailable(_(FAULTS["malformed"]))
         packed = _pack(office, copy, with_keys=with_keys)
         os.chmod(packed, 0o600)
         packed.replace(path)
@@ -119,7 +119,7 @@ def _write_down(uow: UnitOfWork, name: str) -> None:
     uow.lines.append(uow.line("done", about=f"Backup/{name}"[:80]))
 
 
-# --- looking ---------------------------------------------------------------------------------------------------
+# --- looking ------------------------------------------------------------
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -131,7 +131,8 @@ def read_manifest(path: Path) -> Manifest:
         if (manifest.product, manifest.format) != ("LinGrid", FORMAT):
             raise ValueError
     except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError) as trouble:
-        raise Invalid(_("{file} is not a backup of LinGrid, or it is damaged.").format(file=path.name)) from trouble
+        sentence = _("{file} is not a backup of LinGrid, or it is damaged.")
+        raise Invalid(sentence.format(file=path.name)) from trouble
     return manifest
 
 

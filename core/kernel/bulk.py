@@ -2,9 +2,11 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from functools import cache
+from contextlib import contextmanager, suppress
+from datetime import date
+from functools import cache, lru_cache
 from itertools import groupby, islice, repeat
+from sqlite3 import OperationalError
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, insert, select
@@ -38,6 +40,7 @@ def fill(uow: UnitOfWork, tables: Rows, done: Callable[[float], None] = lambda s
     """
     _jobs_only(uow)
     office: Office = uow.office
+    office.close()
     with office.writing(), office.writer.connect() as connection, _hurried(connection):
         with connection.begin():
             _check_empty(connection)
@@ -96,6 +99,8 @@ def _prepared(kind: type[SQLModel], keys: tuple[str, ...], dialect: Dialect) -> 
 def _column(column: Any, given: bool, dialect: Dialect) -> Column:
     """Values as the driver takes them: given ones through the column's type, others from its default."""
     bind = column.type.dialect_impl(dialect).bind_processor(dialect)
+    if bind and issubclass(column.type.python_type, date):
+        bind = lru_cache(maxsize=100_000)(bind)
     name, default = column.name, column.default
     if given:
         return (lambda rows, count: map(bind, rows[name])) if bind else (lambda rows, count: rows[name])
@@ -117,14 +122,23 @@ def _check_empty(connection: Connection) -> None:
 
 @contextmanager
 def _hurried(connection: Connection) -> Iterator[None]:
-    """Do not wait for the disk while nothing can be lost; in the end everything is on it."""
+    """Do not wait for the disk while nothing can be lost; in the end everything is on it.
+
+    A rollback journal holds only pages that were there before: next to nothing here, where a write-ahead log would
+    write everything twice. Others who have the database open keep it from changing; then the log stays.
+    """
     raw: Any = connection.connection.driver_connection
-    raw.execute("PRAGMA synchronous=OFF")
+    _try(raw, "PRAGMA busy_timeout=100", "PRAGMA journal_mode=DELETE", "PRAGMA busy_timeout=15000", "PRAGMA synchronous=OFF")
     try:
         yield
     finally:
-        raw.execute("PRAGMA synchronous=FULL")
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        _try(raw, "PRAGMA synchronous=FULL", "PRAGMA journal_mode=WAL", "PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _try(raw: Any, *pragmas: str) -> None:
+    for pragma in pragmas:
+        with suppress(OperationalError):
+            raw.execute(pragma)
 
 
 @contextmanager

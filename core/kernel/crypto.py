@@ -36,7 +36,7 @@ def _derive(master: bytes, purpose: str) -> bytes:
 class Keyring:
     """Master keys by their name; `active`, or else the last one, seals, the others still open."""
 
-    masters: Mapping[str, bytes]
+    masters: Mapping[str, bytes] = field(repr=False)
     active: str = ""
     _derived: dict[tuple[str, str], bytes] = field(default_factory=dict, repr=False, compare=False)
     _ciphers: dict[str, AESGCM] = field(default_factory=dict, repr=False, compare=False)

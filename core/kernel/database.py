@@ -1,5 +1,6 @@
 """The office: where its data are, and how a unit of work is opened in it."""
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,7 +44,9 @@ def make_engine(url: str) -> Engine:
     """An engine with this product's settings for the kind of database."""
     if not url.startswith("sqlite"):
         raise Unavailable(_("LINGRID_DATABASE_URL must begin with sqlite:/// in this version."))
-    engine = create_engine(url, pool_size=20, max_overflow=40, connect_args={"check_same_thread": False})
+    engine = create_engine(
+        url, pool_size=20, max_overflow=40, connect_args={"check_same_thread": False}, hide_parameters=True
+    )
     event.listen(engine, "connect", _tune)
     event.listen(engine, "begin", _begin)
     return engine
@@ -74,6 +77,12 @@ class Office:
         with self._turn, translated():
             yield
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Readers never wait."""
+        with translated():
+            yield
+
     def close(self) -> None:
         """Give back every connection."""
         self.reader.dispose()
@@ -88,6 +97,7 @@ FAULTS = {
     "unable to open": N_("The database cannot be opened. Ask the system administrator."),
     "is locked": N_("Too many people are saving at this moment. Nothing was saved; try again."),
 }
+SIGNS = {errno.ENOSPC: "disk is full", errno.EROFS: "readonly database", errno.EACCES: "readonly database"}
 
 
 @contextmanager
@@ -102,8 +112,8 @@ def translated() -> Iterator[None]:
                 raise Unavailable(_(sentence)) from trouble
         raise
     except OSError as trouble:
-        if trouble.errno == 28:
-            raise Unavailable(_(FAULTS["disk is full"])) from trouble
+        if trouble.errno in SIGNS:
+            raise Unavailable(_(FAULTS[SIGNS[trouble.errno]])) from trouble
         raise
 
 

@@ -102,8 +102,8 @@ def _not_future(day: date) -> date:
     return day
 
 
-Phone = Annotated[Sealed, BeforeValidator(_phone), _AsIs()]
-DocumentNumber = Annotated[Sealed, BeforeValidator(_document), _AsIs()]
+Phone = Annotated[Sealed, _AsIs(), BeforeValidator(_phone)]
+DocumentNumber = Annotated[Sealed, _AsIs(), BeforeValidator(_document)]
 PastDate = Annotated[date, AfterValidator(_not_future)]
 AreaPath = Annotated[str, BeforeValidator(lambda text: identifiers.area_path(str(text)))]
 CreditCode = Annotated[str, BeforeValidator(lambda text: identifiers.credit_code(str(text)))]

@@ -1,4 +1,4 @@
-"""Who has the office: servers share it, and work that must be alone (restore, change of keys) finds nobody in it."""
+"""Who has the office: servers share it; restoring, changing keys and making the demo want nobody in it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from core.kernel.settings import Settings
 FILE = "serving.lock"
 PATIENCE = 2.0  # seconds, so that somebody who only asks `is_held` keeps no server from starting
 BUSY = {
-    True: N_("Somebody restores this office or changes its keys. Try again afterwards."),
+    True: N_("This office is being made, restored or given new keys. Try again in a minute."),
     False: N_("LinGrid is running in this folder. Stop it first, then run the command again."),
 }
 
@@ -43,7 +43,7 @@ def _or_sentence(chosen: Settings, *, shared: bool) -> Iterator[None]:
 
 @contextmanager
 def hold(chosen: Settings) -> Iterator[None]:
-    """Serve the office for the length of the block, beside other servers. Raises Unavailable during `alone`."""
+    """Serve the office for the length of the block, beside other servers. Raises Unavailable: see `alone`."""
     with _or_sentence(chosen, shared=True):
         yield
 

@@ -1,4 +1,4 @@
-"""Bringing the tables of an office up to date: at start-up, one process at a time, after a copy of the database."""
+"""Bringing the tables of an office up to date: at start-up, one process at a time, after a copy."""
 
 import logging
 from collections.abc import Iterator
@@ -27,14 +27,14 @@ def revisions() -> tuple[str, ...]:
 
 
 def revision(office: Office) -> str:
-    """The revision of the database; EMPTY for one without tables. Raises Unavailable for a file that is not ours."""
+    """The revision of the database; EMPTY for one without tables. Raises Unavailable for tables not ours."""
     with office.reader.connect() as connection:
         tables = inspect(connection).get_table_names()
         if "alembic_version" in tables:
             found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
             return str(found or EMPTY)
     if tables:
-        raise Unavailable(_("The database file holds tables that are not from LinGrid. Choose another data folder."))
+        raise Unavailable(_("The database holds tables that are not from LinGrid. Choose another folder."))
     return EMPTY
 
 
@@ -87,7 +87,7 @@ def _migrating(office: Office) -> Iterator[Connection]:
             with connection.begin():
                 yield connection
                 if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-                    raise Unavailable(_("The database holds links that lead nowhere. Restore the last backup."))
+                    raise Unavailable(_("The database holds links to nowhere. Restore the last backup."))
         finally:
             raw.execute("PRAGMA foreign_keys=ON")
 

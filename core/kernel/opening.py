@@ -54,7 +54,7 @@ def _first_keys(chosen: Settings, path: Path) -> None:
     """The key file of a fresh office, unless another process wrote it a moment ago."""
     ring = crypto.Keyring({}).with_new_key()
     if _holds_data(chosen, ring):
-        sentence = _("The key file {path} is missing, but the database holds sealed data. Put the key file back.")
+        sentence = _("The key file {path} is missing, but the database holds sealed data. Put the file back.")
         raise Unavailable(sentence.format(path=path))
     if not path.exists():
         crypto.write_key_file(path, ring)
@@ -78,7 +78,7 @@ def key_mark(ring: crypto.Keyring) -> str:
 
 
 def fitting(ring: crypto.Keyring, mark: str) -> crypto.Keyring:
-    """The same keys, sealing with the one the database is sealed with. Raises Unavailable: they do not fit."""
+    """The same keys, sealing with the one that the database is sealed with. Raises Unavailable: no fit."""
     chosen = ring.using(mark.partition(".")[0])
     chosen.open(mark, KEY_CHECK)
     return chosen

@@ -1,5 +1,6 @@
 """Keyset pages: the next page starts after the last row seen, so page 5,000 costs what page 1 costs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -9,7 +10,6 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 T = TypeVar("T")
 Key = tuple[Any, ...]
-READ = {int: int, float: float, datetime: datetime.fromisoformat, date: date.fromisoformat}
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,21 @@ class Page(Generic[T]):
 
     items: list[T]
     after: str | None
+
+
+def _whole(text: str) -> int:
+    """A number that fits the 64 bits of a key. Raises ValueError."""
+    if len(text) > 18:
+        raise ValueError(text)
+    return int(text)
+
+
+READ: dict[type, Callable[[str], Any]] = {
+    int: _whole,
+    float: float,
+    datetime: datetime.fromisoformat,
+    date: date.fromisoformat,
+}
 
 
 def _read(token: str, columns: list[ColumnElement[Any]]) -> Key | None:
@@ -30,7 +45,8 @@ def _read(token: str, columns: list[ColumnElement[Any]]) -> Key | None:
 
 def _value(column: ColumnElement[Any], text: str) -> Any:
     kind = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
-    return READ.get(kind.python_type, str)(text)
+    read: Callable[[str], Any] = READ.get(kind.python_type, str)
+    return read(text)
 
 
 def column(attribute: Any) -> ColumnElement[Any]:

@@ -18,11 +18,12 @@ from core.kernel.opening import fitting, key_path, keys_of
 from core.kernel.problems import Invalid, Problem
 from core.kernel.settings import Settings
 from core.kernel.snapshot import Look, database_path, is_sound, look_at
+from core.kernel.unit_of_work import UnitOfWork, command
 
 
 @dataclass(frozen=True)
 class Restored:
-    """Where the database stands now, where the old one went, and what is still to be done (empty: nothing)."""
+    """Where the database stands now, where the old one went, and what is still to be done, if anything."""
 
     database: Path
     aside: Path | None
@@ -32,15 +33,18 @@ class Restored:
 def restore(chosen: Settings, source: Path, *, replace: bool = False) -> Restored:
     """Put a backup (or a copy taken before a change of the tables) in place of the database.
 
-    Raises Invalid for a wrong or damaged file, or when a database is there and `replace` is not said; Unavailable
-    while the office is served. With `replace` the old database moves aside first, whole.
+    Raises Invalid for a wrong or damaged file, or when a database is there and `replace` is not said;
+    Unavailable while the office is served. With `replace` the old database moves aside first, whole.
     """
+    source = source if source.exists() else folder(chosen) / source.name
+    if not source.is_file():
+        raise Invalid(_("There is no file {file}.").format(file=source))
     database = database_path(chosen)
     database.parent.mkdir(parents=True, exist_ok=True)
     with alone(chosen), translated(), fresh_folder(database.parent) as work:
         look = _unpack(source, work)
         if _is_there(database) and not replace:
-            sentence = _("There is a database already: {file}. Say --replace to move it aside and restore the backup.")
+            sentence = _("There is a database already: {file}. Say --replace to move it aside first.")
             raise Invalid(sentence.format(file=database))
         aside = _put_aside(chosen, database)
         (work / DATABASE).replace(database)
@@ -78,7 +82,8 @@ def _unzip(source: Path, work: Path, manifest: Manifest) -> None:
     except (zipfile.BadZipFile, KeyError, EOFError, zlib.error):
         is_whole = False
     if not is_whole:
-        raise Invalid(_("{file} is damaged: its content is not what was saved. Use another backup.").format(file=source.name))
+        sentence = _("{file} is damaged: its content is not what was saved. Use another backup.")
+        raise Invalid(sentence.format(file=source.name))
 
 
 def _stamp() -> str:
@@ -110,7 +115,7 @@ def _keys_for(chosen: Settings, look: Look, packed: Path) -> str:
             path.rename(path.with_name(f"keys-{_stamp()}.txt"))
         write_key_file(path, read_keys(packed.read_text(encoding="utf-8")))
         return ""
-    sentence = _("This backup is sealed with other keys. Put the key file of its office here before you start: {file}")
+    sentence = _("This backup is sealed with other keys. Before you start, put its key file here: {file}")
     return sentence.format(file=path)
 
 
@@ -120,3 +125,9 @@ def _fits(chosen: Settings, look: Look) -> bool:
     except Problem:
         return False
     return True
+
+
+@command("backup.restore")
+def write_down(uow: UnitOfWork, name: str) -> None:
+    """Say in the restored office's own log where its records come from."""
+    uow.lines.append(uow.line("done", about=f"Backup/{name}"[:80]))

@@ -1,18 +1,20 @@
 """Changing the key: every sealed value and every mark is made anew with a fresh key, in one transaction.
 
-A crash at any point does no harm: the fresh key is in the key file before anything is sealed with it, and which key is
-in use stands in the database (its key mark), so it changes with the transaction. Old keys stay in the file, because
-the lines of the audit log are proved with the key of their time and because old backups need them.
+A crash at any point does no harm: the fresh key is in the key file before anything is sealed with it, and
+which key is in use stands in the database (its key mark), so it changes with the transaction. Old keys stay
+in the file: the lines of the audit log are proved with the key of their time, and old backups need them.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, TableClause, bindparam, column, func, inspect, select, table, update
 from sqlmodel import SQLModel
 
 from core.kernel.access import job
+from core.kernel.audit import Changes
 from core.kernel.crypto import Keyring, write_key_file
 from core.kernel.database import Meta, Office
 from core.kernel.fields import SealedText
@@ -24,6 +26,8 @@ from core.kernel.unit_of_work import UnitOfWork, command
 
 BATCH = 5000
 MARK = re.compile(r"(?<!\S)=[0-9a-f]{24}(?!\S)")
+FORGET = "INSERT INTO search_fts(search_fts) VALUES ('rebuild')"
+"""The full-text index keeps deleted words until then; free pages are wiped by `secure_delete`."""
 OUTSIDE = ("alembic_version", "search_fts")
 
 Progress = Callable[[int, int], None]
@@ -41,8 +45,8 @@ class Rotated(NamedTuple):
 def rotate(office: Office, progress: Progress = lambda done, total: None) -> Rotated:
     """Change the key of an office that nobody serves; everybody is signed out by it.
 
-    `progress` hears (rows done, rows in all). Raises Unavailable while the office is served, when the disk is full,
-    or when the keys come from the environment and no fresh one stands at their end.
+    `progress` hears (rows done, rows in all). Raises Unavailable while the office is served, when the disk is
+    full, or when the keys come from the environment and no fresh one stands at their end.
     """
     with alone(office.settings):
         old, new = office.ring, _fresh(office)
@@ -55,12 +59,12 @@ def rotate(office: Office, progress: Progress = lambda done, total: None) -> Rot
 
 
 def _fresh(office: Office) -> Keyring:
-    """The keys of the office and one not in use yet, which is saved already; one left by a crash is taken up."""
+    """The office's keys, sealing with one not used yet, which is saved already; a crash may have left one."""
     last = list(office.ring.masters)[-1]
     if last != office.ring.current:
         return office.ring.using(last)
     if office.settings.keys.get_secret_value():
-        sentence = _("The keys come from LINGRID_KEYS: append a new one there, such as {example}, and try again.")
+        sentence = _("The keys come from LINGRID_KEYS: append a new one, such as {example}, and try again.")
         raise Unavailable(sentence.format(example=f",k{int(last[1:]) + 1}:$(openssl rand -base64 32)"))
     ring = office.ring.with_new_key()
     write_key_file(key_path(office.settings), ring)
@@ -71,17 +75,19 @@ def _fresh(office: Office) -> Keyring:
 def _reseal(uow: UnitOfWork, turn: "_Turn", progress: Progress) -> Rotated:
     connection = uow.session.connection()
     _knows_every_table(connection)
-    connection.exec_driver_sql("PRAGMA secure_delete=ON")  # leaves no old ciphertext in free pages
+    connection.exec_driver_sql("PRAGMA secure_delete=ON")
     work = [*turn.records(), _Part(_light("search_doc", ["tok"]), turn.document)]
     total, done = sum(_size(connection, part.table) for part in work), 0
     for part in work:
         for rows in _batches(connection, part.table):
             _change(connection, part, rows)
             progress(done := done + len(rows), total)
+    connection.exec_driver_sql(FORGET)
     where = column("name") == KEY_CHECK
     connection.execute(update(Meta).where(where).values(value=key_mark(turn.new)))
     keys = [turn.old.current, turn.new.current]
-    uow.lines.append(uow.line("done", about=f"Key/{keys[1]}", changes={"key": keys, "values": [0, turn.values]}))
+    change: Changes = {"key": keys, "values": [0, turn.values]}
+    uow.lines.append(uow.line("done", about=f"Key/{keys[1]}", changes=change))
     return Rotated(keys[1], turn.values, turn.documents)
 
 
@@ -114,9 +120,9 @@ class _Turn:
         for one, columns in sealed_columns().items():
             marks = [f"{name}_{end}" for name in columns for end in ("index", "tail")]
             there = [name for name in (*columns, *marks) if name in one.columns]
-            yield _Part(_light(one.name, there), lambda row, columns=columns: self._record(row, columns))
+            yield _Part(_light(one.name, there), partial(self._record, columns))
 
-    def _record(self, row: Row, columns: Mapping[str, str]) -> dict[str, Any]:
+    def _record(self, columns: Mapping[str, str], row: Row) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for name, about in columns.items():
             if row[name] is not None:

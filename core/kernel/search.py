@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from sqlalchemy import DDL, event, text
+from sqlalchemy import DDL, TextClause, event, text
 from sqlmodel import Field, SQLModel, col, select
 
 from core.kernel.crypto import Sealed, keyring
@@ -79,10 +79,14 @@ def tokens(kind: str, area: str, title: str, body: str, numbers: Iterable[Sealed
 
 
 def file(
-    uow: UnitOfWork, kind: str, record: AreaRecord, title: str, body: str, numbers: Iterable[Sealed | None] = ()
+    uow: UnitOfWork, kind: str, record: AreaRecord, title: str, body: str, numbers: Iterable[Sealed | None] = (),
+    *, born: bool = False,
 ) -> None:
-    """File or refresh the document of a record, inside the command that changes it."""
-    found = uow.session.get(SearchDoc, record.id)
+    """File or refresh the document of a record, inside the command that changes it.
+
+    `born`: the same command made the record, so there is no older document to look for.
+    """
+    found = None if born else uow.session.get(SearchDoc, record.id)
     values: dict[str, Any] = {"area": record.area, "title": title, "body": body,
               "tok": tokens(kind, record.area, title, body, numbers)}
     if found is None:
@@ -160,12 +164,25 @@ def _hit(uow: UnitOfWork, doc: SearchDoc) -> Hit:
     return Hit(doc.id, doc.kind, title, doc.body, doc.area)
 
 
-def _candidates(uow: UnitOfWork, match: str, kinds: tuple[str, ...]) -> list[SearchDoc]:
-    """Up to CANDIDATES documents; area and kind narrow inside the index, the session narrows once more."""
+def _narrowed(uow: UnitOfWork, match: str, kinds: tuple[str, ...]) -> str:
+    """The match, narrowed inside the index to the actor's branch and to some kinds."""
     scope = places(uow.actor.area)[-1:] if uow.actor.area.count("/") > 1 else []
     narrowed = " AND ".join([f"({match})", *(f'"{token}"' for token in scope)])
     if kinds:
         narrowed += " AND (" + " OR ".join(f'"=k{kind}"' for kind in kinds) + ")"
+    return narrowed
+
+
+def _candidates(uow: UnitOfWork, match: str, kinds: tuple[str, ...]) -> list[SearchDoc]:
+    """Up to CANDIDATES documents; area and kind narrow inside the index, the session narrows once more."""
     inside = text("search_doc.id IN (SELECT rowid FROM search_fts WHERE search_fts MATCH :match LIMIT :most)")
-    found = select(SearchDoc).where(inside.bindparams(match=narrowed, most=CANDIDATES))
+    found = select(SearchDoc).where(inside.bindparams(match=_narrowed(uow, match, kinds), most=CANDIDATES))
     return list(uow.session.exec(found.order_by(col(SearchDoc.id))).all())
+
+
+def matching(uow: UnitOfWork, typed: str, kind: str, column: str) -> TextClause:
+    """The records of one kind that the words find, as a condition on their number in `column`, inside a query."""
+    words = tidy(typed)[:80]
+    tries = [*_numbers(words), *(found for found in [_match(words)] if found)]
+    inside = text(f"{column} IN (SELECT rowid FROM search_fts WHERE search_fts MATCH :match)")
+    return inside.bindparams(match=_narrowed(uow, " OR ".join(tries), (kind,))) if tries else text("1 = 0")

@@ -4,10 +4,12 @@ command announced."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
+from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import Session
 
 from core.kernel.audit import AuditEntry
@@ -40,13 +42,15 @@ def _only_their_branch(state: ORMExecuteState) -> None:
     if state.is_column_load:
         return
     actor = _whose(state.session).actor
-    (low, high), above = actor.branch, actor.ancestors
-    state.statement = state.statement.options(
-        *(
-            with_loader_criteria(kind, kind.seen_from(low, high, above), include_aliases=True)
-            for kind in scoped_kinds()
-        )
-    )
+    state.statement = state.statement.options(*_criteria(tuple(scoped_kinds()), actor.branch, actor.ancestors))
+
+
+@lru_cache(maxsize=512)
+def _criteria(
+    kinds: tuple[type[AreaRecord], ...], branch: tuple[str, str], above: tuple[str, ...]
+) -> tuple[ExecutableOption, ...]:
+    """The narrowing of each table; kept, because making it costs more than most queries."""
+    return tuple(with_loader_criteria(k, k.seen_from(*branch, above), include_aliases=True) for k in kinds)
 
 
 def scoped_kinds() -> list[type[AreaRecord]]:

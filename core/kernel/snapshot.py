@@ -23,7 +23,7 @@ def database_path(chosen: Settings) -> Path:
 
 
 def copy_to(office: Office, target: Path) -> Path:
-    """A consistent copy while others read and write, whole or not there at all. Raises Unavailable: disk full."""
+    """A consistent copy while others read and write, whole or not at all. Raises Unavailable: disk full."""
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
@@ -38,7 +38,7 @@ def copy_to(office: Office, target: Path) -> Path:
 
 
 def _copy(office: Office, part: Path) -> None:
-    """The open read transaction pins one moment, so that writers neither wait nor make the copy start again."""
+    """The open transaction pins one moment, so that writers neither wait nor make the copy start again."""
     with office.reader.connect() as connection, closing(sqlite3.connect(part)) as copy:
         connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema")
         source = connection.connection.driver_connection
@@ -68,7 +68,8 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             yield connection
     except sqlite3.DatabaseError as trouble:
-        raise Invalid(_("{file} is not a database of LinGrid, or it is damaged.").format(file=path.name)) from trouble
+        sentence = _("{file} is not a database of LinGrid, or it is damaged.")
+        raise Invalid(sentence.format(file=path.name)) from trouble
 
 
 def is_sound(path: Path) -> bool:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 PERMISSIONS: set[str] = set()
 LOOK_AGAIN = timedelta(minutes=10)
+LONGEST_ID = 18
+"""Digits that fit the 64 bits of a key in every database."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -70,7 +72,8 @@ class UnitOfWork:
 
     def get(self, kind: type[Kept], key: int | str | None) -> Kept:
         """The record, or Missing. Outside a command, a look at a watched record is written down."""
-        record = self.session.get(kind, int(key)) if key and str(key).isdecimal() else None
+        number = str(key or "")
+        record = self.session.get(kind, int(number)) if number.isdecimal() and len(number) <= LONGEST_ID else None
         if record is None:
             raise Missing(_("Nothing is here by that number, or it is not in your area."))
         if kind.watched and not self._writes:
@@ -152,7 +155,7 @@ class UnitOfWork:
         if self._session is not None:
             yield
             return
-        with self._named(permission), self._open(writes=False):
+        with self._named(permission), self.office.reading(), self._open(writes=False):
             yield
             looks = self._news()
         if looks:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import ClassVar
 
 from pydantic import ValidationInfo, field_validator
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
 from core.kernel.crypto import Sealed
@@ -18,15 +18,24 @@ from core.kernel.identifiers import clean_text, document_number
 from core.kernel.records import AreaRecord, Verified
 
 WHO, HOME, MORE, ABROAD = N_("Identity"), N_("Registration"), N_("Optional"), N_("From abroad")
+PAPERLESS = "document_no is null and no_document_reason = '' and state = 'here'"
+HEADLESS = "head_id is null and closed_on is null and kind = 'family'"
 
 
 class Person(AreaRecord, Verified, table=True):
     """Someone who lives, or lived, in the area. `area` is the grid of the home."""
 
     watched: ClassVar[bool] = True
-    __table_args__ = (Index("ix_person_area_id", "area", "id"), Index("ix_person_name_id", "name", "id"))
+    __table_args__ = (
+        Index("ix_person_list", "area", "state", "category", "sex", "birth", "verified_at", "relation", "consistent",
+              "political", "name"),
+        Index("ix_person_birth", "birth", "sex", "state", "area"),
+        Index("ix_person_verified", "verified_at"),
+        Index("ix_person_paperless", "area", sqlite_where=text(PAPERLESS), postgresql_where=text(PAPERLESS)),
+    )
 
-    name: str = field(N_("Name"), min_length=1, max_length=50, mask="name", group=WHO, standard="GB/T 31000")
+    area: str = Field(max_length=60)
+    name: str = field(N_("Name"), min_length=1, max_length=50, index=True, mask="name", group=WHO, standard="GB/T 31000")
     document_kind: str = field(N_("Document kind"), default="111", max_length=3, codes="gat517_documents", group=WHO,
                                standard="GA/T 517")
     document_no: DocumentNumber | None = field(N_("Document number"), default=None, sealed="document", group=WHO,
@@ -36,12 +45,12 @@ class Person(AreaRecord, Verified, table=True):
     no_document_reason: str = field(N_("Why there is no document"), default="", max_length=12, codes="no_document_reason",
                                     group=WHO)
     sex: str = field(N_("Sex"), default="0", max_length=1, codes="gbt2261_1_sex", group=WHO, standard="GB/T 2261.1")
-    birth: PastDate = field(N_("Birth date"), group=WHO, index=True, mask="birth")
+    birth: PastDate = field(N_("Birth date"), group=WHO, mask="birth")
     phone: Phone | None = field(N_("Phone"), default=None, sealed="phone", group=WHO, help=N_("Sealed: shown only masked."))
     phone_index: str | None = Field(default=None, index=True, max_length=24)
     phone_tail: str | None = Field(default=None, max_length=24)
 
-    category: str = field(N_("Category"), default="hukou", max_length=10, codes="person_category", group=HOME, index=True)
+    category: str = field(N_("Category"), default="hukou", max_length=10, codes="person_category", group=HOME)
     hukou_division: str = field(N_("Registered division"), default="", max_length=6, group=HOME, standard="GB/T 2260",
                                 help=N_("Six digits, such as 440512."))
     hukou_address: str = field(N_("Registered address"), default="", max_length=80, group=HOME)
@@ -99,6 +108,12 @@ class Person(AreaRecord, Verified, table=True):
 class Household(AreaRecord, table=True):
     """People who keep one home together, with a head. `area` is the grid of the house."""
 
+    __table_args__ = (
+        Index("ix_household_list", "area", "closed_on", "kind"),
+        Index("ix_household_headless", "area", sqlite_where=text(HEADLESS), postgresql_where=text(HEADLESS)),
+    )
+
+    area: str = Field(max_length=60)
     number: str = field(N_("Household number"), default="", max_length=9, standard="GB/T 31000 户号")
     kind: str = field(N_("Kind"), default="family", max_length=12, codes="household_kind")
     house_id: int | None = Field(default=None, foreign_key="house.id", index=True)
@@ -113,8 +128,8 @@ class Residence(AreaRecord, table=True):
 
     __table_args__ = (
         CheckConstraint("to_on is null or from_on is null or to_on >= from_on", "residence_period"),
-        Index("ix_residence_house", "house_id", "to_on"),
-        Index("ix_residence_person", "person_id", "to_on"),
+        Index("ix_residence_house", "house_id", "to_on", "person_id", "area"),
+        Index("ix_residence_person", "person_id", "to_on", "kind", "house_id", "area"),
     )
 
     person_id: int = Field(foreign_key="person.id")
@@ -137,7 +152,11 @@ class Relation(AreaRecord, table=True):
 class DeclaredTag(AreaRecord, table=True):
     """A service tag that data cannot tell: from a department's list, a certificate or the person; it expires."""
 
-    __table_args__ = (Index("ix_declared_tag_person", "person_id", "tag", unique=True),)
+    __table_args__ = (
+        Index("ix_declared_tag_person", "person_id", "tag", unique=True),
+        Index("ix_declared_tag_people", "tag", "person_id"),
+        Index("ix_declared_tag_expiry", "expires_on"),
+    )
 
     person_id: int = Field(foreign_key="person.id")
     tag: str = field(N_("Tag"), max_length=30)

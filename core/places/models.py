@@ -29,11 +29,15 @@ class Area(TreeRecord, table=True):
     """A node of the area tree; `area` is its own path. Codes of closed areas are never used again."""
 
     area: AreaPath = Field(unique=True, max_length=60)
-    code: str = field(N_("Code"), max_length=15, unique=True, standard="GB/T 2260; statistics code; GB/T 30428.1")
+    code: str = field(
+        N_("Code"), max_length=15, unique=True, standard="GB/T 2260; statistics code; GB/T 30428.1"
+    )
     name: str = field(N_("Name"), min_length=1, max_length=60)
     level: Level = field(N_("Level"), codes="area_level", index=True)
     kind: str = field(N_("Kind"), default="general", max_length=12, codes="area_kind")
-    trade: str = field(N_("Trade"), default="", max_length=20, codes="grid_trade", help=N_("Only for industry grids."))
+    trade: str = field(
+        N_("Trade"), default="", max_length=20, codes="grid_trade", help=N_("Only for industry grids.")
+    )
     polygon: list[Any] | None = Field(default=None, sa_type=JSON)
     lon: float | None = field(N_("Longitude"), default=None, ge=73, le=136)
     lat: float | None = field(N_("Latitude"), default=None, ge=3, le=54)
@@ -50,12 +54,19 @@ class Building(AreaRecord, table=True):
     road: str = field(N_("Road"), default="", max_length=60)
     number: str = field(N_("Door number"), default="", max_length=30)
     estate: str = field(N_("Estate or village"), default="", max_length=60)
-    name: str = field(N_("Building"), default="", max_length=30, help=N_("Such as 3 for 3幢; empty when it is the only one."))
+    name: str = field(
+        N_("Building"),
+        default="",
+        max_length=30,
+        help=N_("Such as 3 for 3幢; empty when it is the only one."),
+    )
     address: str = field(N_("Address"), max_length=200)
     address_key: str = Field(unique=True, max_length=200)
     floors: int = field(N_("Floors"), default=1, ge=1, le=200)
     units: int = field(N_("Units"), default=1, ge=1, le=30)
-    structure: str = field(N_("Structure"), default="", max_length=2, codes="house_structure", standard="GB/T 17986.1")
+    structure: str = field(
+        N_("Structure"), default="", max_length=2, codes="house_structure", standard="GB/T 17986.1"
+    )
     built_year: int | None = field(N_("Year built"), default=None, ge=1800, le=2100)
     use: str = field(N_("Use"), default="10", max_length=2, codes="house_use", standard="GB/T 17986.1")
     polygon: list[Any] | None = Field(default=None, sa_type=JSON)
@@ -82,7 +93,9 @@ class House(AreaRecord, Verified, table=True):
     address_key: str = Field(unique=True, max_length=200)
     state: str = field(N_("State"), default="unknown", max_length=12, codes="house_state")
     use: str = field(N_("Use"), default="10", max_length=2, codes="house_use", standard="GB/T 17986.1")
-    ownership: str = field(N_("Ownership"), default="", max_length=2, codes="house_ownership", standard="GB/T 17986.1")
+    ownership: str = field(
+        N_("Ownership"), default="", max_length=2, codes="house_ownership", standard="GB/T 17986.1"
+    )
     floor_area: float | None = field(N_("Floor area (m²)"), default=None, gt=0, le=1_000_000)
     residents: int = Field(default=0, ge=0)
     note: str = field(N_("Note"), default="", max_length=200, long=True)

@@ -122,7 +122,7 @@ def _stranger(uow: UnitOfWork, login: str) -> Attempt:
     about = f"login/{keyring().index(login, 'login')}"
     outcome, until = rules.stranger(queries.strikes(uow, about), uow.now, uow.office.settings)
     line = uow.line(outcome, about=about, area=queries.top(uow))
-    uow.lines.append(replace(line, reason=mask_other(login[:40])))
+    uow.lines.append(replace(line, reason=mask_other(login[:40]), at=uow.now))
     return Attempt(refusal=rules.locked(until) if until else _(rules.WRONG))
 
 

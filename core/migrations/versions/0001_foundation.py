@@ -55,8 +55,9 @@ def _area_table(name: str, *parts: Parts, indexed: bool = True) -> None:
         _index(name, "area")
 
 
-def _index(table: str, *names: str, name: str = "", unique: bool = False) -> None:
-    op.create_index(name or f"ix_{table}_{'_'.join(names)}", table, list(names), unique=unique)
+def _index(table: str, *names: str, name: str = "", unique: bool = False, where: str = "") -> None:
+    some = {f"{kind}_where": sa.text(where) for kind in ("sqlite", "postgresql") if where}
+    op.create_index(name or f"ix_{table}_{'_'.join(names)}", table, list(names), unique=unique, **some)
 
 
 def _unique(*names: str) -> Parts:
@@ -146,13 +147,16 @@ def _buildings() -> None:
         "house",
         _verified(),
         _columns(sa.Integer, "building_id", "floor", "residents"),
-        _words(unit=10, room=20, code=24, address=200, address_key=200, state=12, use=2, ownership=2, note=200),
+        _words(unit=10, room=20, code=24, address=200, address_key=200, state=12),
+        _words(use=2, ownership=2, note=200),
         _columns(sa.Float, "floor_area", empty=True),
         _points_to(building_id="building"),
         _unique("address_key", "code"),
     )
     _index("house", "building_id", "unit", "floor", "room", name="ix_house_building_unit")
-    _index("house", "state")
+    _index("house", "area", "id")
+    _index("house", "area", "verified_at", name="ix_house_area_verified")
+    _index("house", "state", "area", "id", name="ix_house_state_area")
 
 
 def _households() -> None:
@@ -163,9 +167,13 @@ def _households() -> None:
         _columns(sa.Integer, "size"),
         _columns(sa.Date, "opened_on", "closed_on", empty=True),
         _points_to(house_id="house"),
+        indexed=False,
     )
+    _index("household", "area", "closed_on", "kind", name="ix_household_list")
     _index("household", "head_id")
     _index("household", "house_id")
+    headless = "head_id is null and closed_on is null and kind = 'family'"
+    _index("household", "area", name="ix_household_headless", where=headless)
 
 
 def _persons() -> None:
@@ -176,16 +184,24 @@ def _persons() -> None:
         _words(empty=True, document_no=0, document_no_index=24, document_no_tail=24),
         _words(empty=True, phone=0, phone_index=24, phone_tail=24),
         _columns(sa.Date, "birth"),
-        _words(category=10, hukou_division=6, hukou_address=80, consistent=2, inflow_reason=2, state=8, relation=2),
+        _words(category=10, hukou_division=6, hukou_address=80, consistent=2, inflow_reason=2, state=8),
+        _words(relation=2),
         _columns(sa.Integer, "household_id", empty=True),
         _words(former_name=50, education=2, occupation=30, workplace=100, marital=2, political=2),
         _words(foreign_name=80, nationality=3, purpose=2),
         _columns(sa.Date, "registered_on", "arrived_on", "leaves_on", empty=True),
         _points_to(household_id="household"),
         _unique("document_no_index"),
+        indexed=False,
     )
-    for names in (("area", "id"), ("birth",), ("category",), ("household_id",), ("name", "id"), ("phone_index",)):
-        _index("person", *names)
+    for name in ("household_id", "name", "phone_index"):
+        _index("person", name)
+    _index("person", "birth", "sex", "state", "area", name="ix_person_birth")
+    listed = ("area", "state", "category", "sex", "birth", "verified_at", "name")
+    _index("person", *listed, name="ix_person_list")
+    _index("person", "verified_at", name="ix_person_verified")
+    paperless = "document_no is null and no_document_reason = '' and state = 'here'"
+    _index("person", "area", name="ix_person_paperless", where=paperless)
 
 
 def _ties() -> None:
@@ -216,6 +232,8 @@ def _ties() -> None:
         _points_to(person_id="person"),
     )
     _index("declaredtag", "person_id", "tag", name="ix_declared_tag_person", unique=True)
+    _index("declaredtag", "tag", "person_id", name="ix_declared_tag_people")
+    _index("declaredtag", "expires_on", name="ix_declared_tag_expiry")
 
 
 def upgrade() -> None:

@@ -40,7 +40,7 @@ def add_area(
     path = _path(code, own, kind, above)
     facts = {"valid_from": date.today(), **_checked(kind, values)}
     area = uow.add(Area, **{**facts, "area": path, "code": code, "name": name, "level": own, "kind": kind})
-    file_area(uow, area, records.names_along(uow, parent))
+    file_area(uow, area, records.names_along(uow, parent), born=True)
     return area.id
 
 

@@ -32,7 +32,7 @@ def add_building(uow: UnitOfWork, /, area: str, address: str = "", **values: obj
     community = records.community_code(uow, grid.area)
     facts = {**_checked(values), **_address(uow, place, community), "area": grid.area}
     building = uow.add(Building, **facts, code=next_serial(uow, column(Building.code), community, 5))
-    file_building(uow, building, where(uow, grid.area))
+    file_building(uow, building, where(uow, grid.area), born=True)
     return building.id
 
 
@@ -99,9 +99,10 @@ def _check_floors(uow: UnitOfWork, building: Building, values: dict[str, object]
 def _readdress(uow: UnitOfWork, building: Building, community: str) -> None:
     """Give the building and its houses their new address, in the register and in the search."""
     place, around = place_of(building), where(uow, building.area)
-    kept = records.docs_of(uow, building.area)
+    houses = records.houses_of(uow, building.id)
+    kept = records.docs_of(uow, [house.id for house in houses])  # at hand, so that filing looks up none
     file_building(uow, building, around)
-    for house in records.houses_of(uow, building.id):
+    for house in houses:
         address = door(place, house.unit, house.floor, house.room)
         uow.change(house, address=address.text(), address_key=address.key(community))
         file_house(uow, house, place, around)

@@ -10,20 +10,22 @@ from core.places.queries import records
 from core.places.rules import building_address, door, paths_to, short_address
 
 
-def file_area(uow: UnitOfWork, area: Area, above: Sequence[str]) -> None:
+def file_area(uow: UnitOfWork, area: Area, above: Sequence[str], *, born: bool = False) -> None:
     """File an area under its name; `above` are the names from the root down."""
-    search.file(uow, "area", area, area.name, " ".join([*above, area.code]))
+    search.file(uow, "area", area, area.name, " ".join([*above, area.code]), born=born)
 
 
-def file_building(uow: UnitOfWork, building: Building, where: str) -> None:
+def file_building(uow: UnitOfWork, building: Building, where: str, *, born: bool = False) -> None:
     """File a building under its short address; `where` as from `where`."""
-    search.file(uow, "building", building, short_address(place_of(building)), f"{where} {building.code}")
+    search.file(
+        uow, "building", building, short_address(place_of(building)), f"{where} {building.code}", born=born
+    )
 
 
-def file_house(uow: UnitOfWork, house: House, place: Address, where: str) -> None:
+def file_house(uow: UnitOfWork, house: House, place: Address, where: str, *, born: bool = False) -> None:
     """File a house under its short address; `place` is the address of its building."""
     title = short_address(door(place, house.unit, house.floor, house.room))
-    search.file(uow, "house", house, title, f"{where} {house.code}")
+    search.file(uow, "house", house, title, f"{where} {house.code}", born=born)
 
 
 def place_of(building: Building) -> Address:
@@ -38,9 +40,10 @@ def where(uow: UnitOfWork, grid: str) -> str:
 
 def refile(uow: UnitOfWork, renamed: Area) -> None:
     """File everything again that is found by the name of an area: what stands under it, and in it."""
-    kept = records.docs_of(uow, renamed.area)
-    names = dict(zip(paths_to(renamed.area)[:-1], records.names_along(uow, renamed.area), strict=False))
-    for area in records.areas_below(uow, renamed.area):
+    areas = records.areas_below(uow, renamed.area)
+    kept = records.docs_of(uow, [area.id for area in areas])  # at hand, so that `search.file` looks up none
+    names = records.names_of(uow, paths_to(renamed.area))
+    for area in areas:
         names[area.area] = area.name
         file_area(uow, area, [names[path] for path in paths_to(area.area)[:-1] if path in names])
     if renamed.level in (Level.COMMUNITY, Level.GRID):
@@ -49,12 +52,14 @@ def refile(uow: UnitOfWork, renamed: Area) -> None:
 
 
 def _refile_doors(uow: UnitOfWork, path: str, names: dict[str, str]) -> None:
-    places: dict[int, Address] = {}
-    for building in records.buildings_in(uow, path):
-        places[building.id] = place_of(building)
+    buildings, houses = records.buildings_in(uow, path), records.houses_in(uow, path)
+    kept = records.docs_of(uow, [record.id for record in (*buildings, *houses)])
+    places = {building.id: place_of(building) for building in buildings}
+    for building in buildings:
         file_building(uow, building, _where(names, building.area))
-    for house in records.houses_in(uow, path):
+    for house in houses:
         file_house(uow, house, places[house.building_id], _where(names, house.area))
+    del kept
 
 
 def _where(names: dict[str, str], grid: str) -> str:

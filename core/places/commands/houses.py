@@ -1,6 +1,6 @@
 """Adding, editing and verifying houses."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.kernel.codes import codes
@@ -8,6 +8,7 @@ from core.kernel.i18n import _
 from core.kernel.problems import Clash, Invalid
 from core.kernel.unit_of_work import UnitOfWork, check, command
 from core.places.address import Address
+from core.places.commands.buildings import add_building
 from core.places.commands.filing import file_house, place_of, where
 from core.places.models import Building, House
 from core.places.queries import records
@@ -134,7 +135,7 @@ def _file(
     uow.session.add_all(fresh)
     uow.session.flush()
     for house in fresh:
-        file_house(uow, house, place, around)
+        file_house(uow, house, place, around, born=True)
     return fresh
 
 
@@ -163,3 +164,23 @@ def _moved(uow: UnitOfWork, building: Building, house: House, values: dict[str, 
     columns = _columns(address, number, community, HouseCodes(building.code, others))
     same_door = (address.unit, address.room) == (house.unit, house.room)
     return {**columns, "code": house.code} if same_door else columns
+
+
+@command("house.edit")
+def add_building_with_rooms(
+    uow: UnitOfWork,
+    area: str,
+    facts: Mapping[str, object],
+    units: int,
+    floors: int,
+    rooms: int,
+    first: int = 1,
+) -> int:
+    """File a building and all its rooms at once: both or neither; the number of the building.
+
+    `rooms` is the number of doors on each floor of a unit, 0 for none. Raises what its two steps raise.
+    """
+    building_id = add_building(uow, area, "", **facts)
+    if rooms:
+        add_houses(uow, building_id, units, floors, rooms, first)
+    return building_id

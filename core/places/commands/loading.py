@@ -160,7 +160,7 @@ def _file_all(uow: UnitOfWork, fresh: list[Area]) -> None:
     paths = {path for area in fresh for path in paths_to(area.area)}
     names = records.names_of(uow, sorted(paths))
     for area in fresh:
-        file_area(uow, area, [names[path] for path in paths_to(area.area)[:-1] if path in names])
+        file_area(uow, area, [names[path] for path in paths_to(area.area)[:-1] if path in names], born=True)
 
 
 def _close_others(uow: UnitOfWork, listed: list[_Row], spots: dict[str, _Spot]) -> int:

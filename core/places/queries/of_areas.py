@@ -59,7 +59,7 @@ class AreaDetail:
 @query("area.view")
 def areas(uow: UnitOfWork, *, under: str = "", level: str = "", with_closed: bool = False) -> list[AreaLine]:
     """The areas at and below `under` (the actor's own branch when empty), from above to below."""
-    wanted = select(Area).where(below(Area, under or uow.actor.area)).order_by(col(Area.area))
+    wanted = select(Area).where(below(uow, Area, under)).order_by(col(Area.area))
     if level:
         wanted = wanted.where(Area.level == level)
     if not with_closed:
@@ -88,7 +88,7 @@ def area_names(uow: UnitOfWork, paths: Iterable[str]) -> dict[str, str]:
 @query("area.view")
 def my_root(uow: UnitOfWork) -> AreaLine:
     """Where the actor stands; for a job the root of the tree. Raises Missing in an office without areas."""
-    wanted = select(Area).where(below(Area, uow.actor.area)).order_by(col(Area.area)).limit(1)
+    wanted = select(Area).where(below(uow, Area, uow.actor.area)).order_by(col(Area.area)).limit(1)
     found = uow.session.exec(wanted).first()
     if found is None:
         raise Missing(_("There is no area yet; load the divisions of your county first."))
@@ -104,7 +104,9 @@ def next_grid_code(uow: UnitOfWork, community_path: str, kind: str = "general") 
     community = area_at(uow, community_path)
     if community.level != Level.COMMUNITY:
         raise Invalid(_("Grids stand under a community; {name} is none.").format(name=community.name))
-    codes = uow.session.exec(select(Area.code).where(below(Area, community_path), Area.level == Level.GRID))
+    codes = uow.session.exec(
+        select(Area.code).where(below(uow, Area, community_path), Area.level == Level.GRID)
+    )
     return community.code + free_serial((code[-3:] for code in codes), kind)
 
 
@@ -119,6 +121,6 @@ def _children(uow: UnitOfWork, path: str) -> int:
     counted = (
         select(func.count())
         .select_from(Area)
-        .where(below(Area, path), right_under, col(Area.valid_to).is_(None))
+        .where(below(uow, Area, path), right_under, col(Area.valid_to).is_(None))
     )
     return uow.session.exec(counted).one()

@@ -83,7 +83,7 @@ def buildings(
     uow: UnitOfWork, under: str = "", after: str | None = None, limit: int = 50
 ) -> Page[BuildingLine]:
     """A page of buildings by grid and age; `after` is the key that came with the page before."""
-    page = page_of(uow, Building, after, limit, lambda found: found, below(Building, under))
+    page = page_of(uow, Building, after, limit, lambda found: found, below(uow, Building, under))
     counts = _houses(uow, [found.id for found in page.items])
     lines = [uow.show(BuildingLine, found, houses=counts.get(found.id, 0)) for found in page.items]
     return Page(lines, page.after)
@@ -92,7 +92,9 @@ def buildings(
 @query("house.view")
 def building_count(uow: UnitOfWork, under: str = "") -> int:
     """How many buildings stand at and below a path."""
-    return uow.session.exec(select(func.count()).select_from(Building).where(below(Building, under))).one()
+    return uow.session.exec(
+        select(func.count()).select_from(Building).where(below(uow, Building, under))
+    ).one()
 
 
 @query("house.view")

@@ -97,8 +97,8 @@ class Freshness:
     fresh: int
 
 
-def _conditions(wanted: HouseFilter) -> list[ColumnElement[bool]]:
-    found = [below(House, wanted.under)]
+def _conditions(uow: UnitOfWork, wanted: HouseFilter) -> list[ColumnElement[bool]]:
+    found = [below(uow, House, wanted.under)]
     found += [col(House.state) == wanted.state] if wanted.state else []
     found += [col(House.use) == wanted.use] if wanted.use else []
     found += [col(House.building_id) == wanted.building_id] if wanted.building_id is not None else []
@@ -112,7 +112,9 @@ def houses(
     uow: UnitOfWork, wanted: HouseFilter, after: str | None = None, limit: int = 50
 ) -> Page[HouseLine]:
     """A page of houses by grid and age; `after` is the key that came with the page before."""
-    return page_of(uow, House, after, limit, lambda house: uow.show(HouseLine, house), *_conditions(wanted))
+    return page_of(
+        uow, House, after, limit, lambda house: uow.show(HouseLine, house), *_conditions(uow, wanted)
+    )
 
 
 @query("house.view")
@@ -134,7 +136,7 @@ def house(uow: UnitOfWork, house_id: int | str) -> HouseDetail:
 @query("house.view")
 def state_counts(uow: UnitOfWork, under: str = "") -> dict[str, int]:
     """State -> number of houses, every state of the code list; one short look into the index for each."""
-    counted = select(func.count()).select_from(House).where(below(House, under))
+    counted = select(func.count()).select_from(House).where(below(uow, House, under))
     of = {state: counted.where(House.state == state) for state in codes("house_state")}
     return {state: uow.session.exec(wanted).one() for state, wanted in of.items()}
 
@@ -143,5 +145,5 @@ def state_counts(uow: UnitOfWork, under: str = "") -> dict[str, int]:
 def freshness(uow: UnitOfWork, since: datetime, *, under: str = "") -> list[Freshness]:
     """For each grid with houses: how many, and how many verified since then."""
     fresh = func.count().filter(col(House.verified_at) >= since)
-    counted = select(House.area, func.count(), fresh).where(below(House, under)).group_by(House.area)
+    counted = select(House.area, func.count(), fresh).where(below(uow, House, under)).group_by(House.area)
     return [Freshness(*row) for row in uow.session.exec(counted.order_by(House.area))]

@@ -39,7 +39,7 @@ def areas_by_code(uow: UnitOfWork, codes: Sequence[str]) -> dict[str, Area]:
 
 def areas_below(uow: UnitOfWork, path: str) -> list[Area]:
     """An area and everything under it, closed ones too, from above to below."""
-    return list(uow.session.exec(select(Area).where(below(Area, path)).order_by(col(Area.area))))
+    return list(uow.session.exec(select(Area).where(below(uow, Area, path)).order_by(col(Area.area))))
 
 
 def names_of(uow: UnitOfWork, paths: Sequence[str]) -> dict[str, str]:
@@ -59,9 +59,9 @@ def community_code(uow: UnitOfWork, grid: str) -> str:
 
 def contents(uow: UnitOfWork, path: str) -> tuple[list[str], int, int]:
     """What stands in an area now: names of valid areas under it, number of buildings, number of houses."""
-    names = select(Area.name).where(below(Area, path), Area.area != path, col(Area.valid_to).is_(None))
+    names = select(Area.name).where(below(uow, Area, path), Area.area != path, col(Area.valid_to).is_(None))
     buildings, houses = (
-        uow.session.exec(select(func.count()).select_from(kind).where(below(kind, path))).one()
+        uow.session.exec(select(func.count()).select_from(kind).where(below(uow, kind, path))).one()
         for kind in (Building, House)
     )
     return list(uow.session.exec(names.order_by(col(Area.area)))), buildings, houses
@@ -69,12 +69,12 @@ def contents(uow: UnitOfWork, path: str) -> tuple[list[str], int, int]:
 
 def buildings_in(uow: UnitOfWork, path: str) -> list[Building]:
     """Every building in an area."""
-    return list(uow.session.exec(select(Building).where(below(Building, path))))
+    return list(uow.session.exec(select(Building).where(below(uow, Building, path))))
 
 
 def houses_in(uow: UnitOfWork, path: str) -> list[House]:
     """Every house in an area."""
-    return list(uow.session.exec(select(House).where(below(House, path))))
+    return list(uow.session.exec(select(House).where(below(uow, House, path))))
 
 
 def houses_of(uow: UnitOfWork, building_id: int) -> list[House]:
@@ -94,6 +94,9 @@ def address_taken(
     return taken
 
 
-def docs_of(uow: UnitOfWork, path: str) -> list[SearchDoc]:
-    """The search documents of an area; while the list is kept, filing one of them again needs no look-up."""
-    return list(uow.session.exec(select(SearchDoc).where(below(SearchDoc, path))))
+def docs_of(uow: UnitOfWork, ids: Sequence[int]) -> list[SearchDoc]:
+    """The search documents of records; while the list is kept, filing one of them again needs no look-up."""
+    found: list[SearchDoc] = []
+    for start in range(0, len(ids), MANY):
+        found += uow.session.exec(select(SearchDoc).where(col(SearchDoc.id).in_(ids[start : start + MANY])))
+    return found

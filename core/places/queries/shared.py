@@ -18,9 +18,12 @@ Kept = TypeVar("Kept", bound=AreaRecord)
 T = TypeVar("T")
 
 
-def below(kind: type[AreaRecord], under: str) -> ColumnElement[bool]:
-    """Records at and below a path, as a range that an index on `area` serves."""
-    low, high = span(under)
+def below(uow: UnitOfWork, kind: type[AreaRecord], under: str) -> ColumnElement[bool]:
+    """Records at and below a path, as a range that an index on `area` serves.
+
+    A path above the actor's own means the actor's own, or the index would be walked through up to there.
+    """
+    low, high = span(uow.actor.area if uow.actor.area.startswith(under) else under)
     return (col(kind.area) >= low) & (col(kind.area) < high)
 
 

@@ -1,0 +1,52 @@
+"""The accounts of the demo: one for every role, and in a larger town one for every post."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from core.accounts.passwords import hashed
+from core.demo.filing import Row
+from core.demo.folk import FEMALE, MALE, Folk, Soul
+from core.demo.numbers import Numbers
+from core.demo.plan import Plan
+from core.demo.words import table
+from core.places.models import Level
+
+
+def password() -> str:
+    """The one password of the demo."""
+    return str(table("accounts")["password"])
+
+
+def sign_ins() -> list[dict[str, str]]:
+    """Login, name and role of the accounts every demo has."""
+    return [{key: str(one[key]) for key in ("login", "name", "role")} for one in table("accounts")["account"]]
+
+
+def worker(plan: Plan) -> str:
+    """The sign-in name of a grid's worker; {code} stands for the grid."""
+    return "g{code}" if plan.scale.communities > 1 else sign_ins()[0]["login"]
+
+
+def accounts(plan: Plan, numbers: Numbers, folk: Folk) -> Iterator[Row]:
+    """Rows for the accounts; the password is hashed once, which takes its time."""
+    shared = hashed(password())
+
+    def row(login: str, name: str, role: str, area: str) -> Row:
+        return {"id": numbers.id(), "version": 1, "area": area, "login": login, "name": name, "role": role,
+                "password_hash": shared, "password_at": datetime.now(UTC), "must_change": False, "approved_by": "demo"}
+
+    for one in table("accounts")["account"]:
+        first = next(plan.root.below(Level(one["area_level"])))
+        yield row(one["login"], one["name"], one["role"], first.path)
+    for post in table("accounts")["post"] if plan.scale.communities > 1 else []:
+        yield from (row(post["letter"] + node.code, _name(folk), post["role"], node.path) for node in _nodes(plan, post))
+
+
+def _nodes(plan: Plan, post: dict[str, Any]) -> Iterator[Any]:
+    return plan.root.below(Level(post["area_level"]))
+
+
+def _name(folk: Folk) -> str:
+    sex = folk.random.choice((MALE, FEMALE))
+    return folk.named([Soul(sex, folk.aged(23, 55), folk.surname(), "alone")])[0].name

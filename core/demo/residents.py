@@ -1,0 +1,192 @@
+"""People as rows: who moves into which house, since when, registered where, reached by which phone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from random import Random
+from typing import Any
+
+from core.demo.filing import Row, doc, name_pieces, pieces
+from core.demo.folk import HEAD, SPOUSE, YEAR, Folk, Soul
+from core.demo.homes import Home, day, verified
+from core.demo.numbers import DIVISION, Numbers
+from core.demo.words import ABROAD, Origin, Weighted, foreigners, origins
+from core.kernel.crypto import Keyring, Sealed
+
+REASONS = Weighted({"01": 58, "03": 16, "06": 12, "05": 6, "09": 4, "04": 4})
+"""Why newcomers came (GB/T 31000 流入原因)."""
+LOCAL, NEWCOMER, ABROAD_CATEGORY = "hukou", "migrant", "overseas"
+
+
+@dataclass(slots=True)
+class Lodging:
+    """A household in a house: all that its members share. `leaves` is the last day, 0 while they live there."""
+
+    home: Home
+    came: int
+    kind: str
+    category: str
+    origin: Origin
+    registered_here: bool = True
+    household: int | None = None
+    leaves: int = 0
+    state: str = "here"
+
+
+@dataclass(slots=True, eq=False)
+class Known:
+    """Somebody with a number, as relations need them."""
+
+    id: int
+    soul: Soul
+    lodging: Lodging
+
+
+@dataclass
+class Rows:
+    """What one community adds to the tables of people."""
+
+    households: list[Row] = field(default_factory=list)
+    people: list[Row] = field(default_factory=list)
+    residences: list[Row] = field(default_factory=list)
+    relations: list[Row] = field(default_factory=list)
+    tags: list[Row] = field(default_factory=list)
+    docs: list[Row] = field(default_factory=list)
+
+
+class Registrar:
+    """Registers people; one for a whole town."""
+
+    def __init__(self, ring: Keyring, numbers: Numbers, today: int) -> None:
+        self.ring, self.numbers, self.today = ring, numbers, today
+        self._tail = lru_cache(maxsize=50_000)(ring.tail)
+        self.rows = Rows()
+        self.random = Random()
+        self.grid_names: dict[str, str] = {}
+        self.towns: Sequence[str] = ()
+        self.worker = ""
+
+    # --- households -------------------------------------------------------
+
+    def settle(self, home: Home, souls: list[Soul], lodging: Lodging) -> list[Known]:
+        """A household moves in; the first of `souls` is the head."""
+        lodging.household = self.numbers.id()
+        family = any(soul.relation != HEAD for soul in souls) or len(souls) == 1
+        shared = sum(soul.role == "mate" for soul in souls) > 1
+        known = self.register(souls, lodging)
+        home.row["residents"] = len(souls)
+        self.rows.households.append({
+            "id": lodging.household, "version": 1, "area": home.area,
+            "number": self.numbers.household() if lodging.category == LOCAL and lodging.registered_here and family else "",
+            "kind": "collective" if shared else "family", "house_id": home.id, "head_id": known[0].id,
+            "size": len(souls), "opened_on": day(lodging.came),
+        })
+        return known
+
+    def register(self, souls: list[Soul], lodging: Lodging) -> list[Known]:
+        """People with their residence in the house of the lodging."""
+        known, shared = [], self.numbers.phone()
+        for place, soul in enumerate(souls):
+            person = Known(self.numbers.id(), soul, lodging)
+            since = max(lodging.came, soul.born)
+            kind = self._kind(soul, lodging, place)
+            self.stay(person, lodging.home.id, lodging.home.area, kind, since, lodging.leaves)
+            self._person(person, since, self._phone(soul, shared, place))
+            known.append(person)
+        return known
+
+    def stay(self, person: Known, house: int, area: str, kind: str, since: int, until: int = 0) -> None:
+        """One residence from a day to a day, or until now."""
+        self.rows.residences.append({
+            "id": self.numbers.id(), "version": 1, "area": area, "person_id": person.id, "house_id": house, "kind": kind,
+            "from_on": day(since), "to_on": day(until) if until else None,
+        })
+
+    def _kind(self, soul: Soul, lodging: Lodging, place: int) -> str:
+        if lodging.kind == "owner" and place and not (soul.relation == SPOUSE and self.random.random() < 0.55):
+            return "family"
+        grown = self.today - soul.born > 18 * YEAR
+        return "temporary" if grown and self.random.random() < 0.006 else lodging.kind if grown or not place else "family"
+
+    def _phone(self, soul: Soul, shared: str, place: int) -> str:
+        """Mostly an own number, for some the family's, for small children and many old people none."""
+        age, turn = (self.today - soul.born) / YEAR, self.random.random()
+        if place == 0:
+            return shared if age < 80 or turn < 0.7 else ""
+        own = 0.8 if 17 <= age < 70 else 0.3 if 13 <= age < 17 else 0.35 if age >= 70 else 0.0
+        return self.numbers.phone() if turn < own else shared if age >= 13 and turn < own + 0.2 else ""
+
+    # --- people -----------------------------------------------------------
+
+    def _person(self, person: Known, since: int, phone: str) -> None:
+        soul, lodging = person.soul, person.lodging
+        overseas = self._passport(soul, since) if lodging.category == ABROAD_CATEGORY else {}
+        papers, marks = self._papers(soul, overseas)
+        since = min(lodging.leaves or self.today, since + self.random.randrange(45))
+        calls, reached = self._sealed("phone", phone)
+        home = lodging.home
+        area = home.area
+        self.rows.people.append({
+            "id": person.id, "version": 1, "area": area, "name": soul.name, **papers, "sex": soul.sex, "birth": day(soul.born),
+            **calls, **self._registration(lodging), "state": lodging.state, "registered_on": day(since),
+            "household_id": lodging.household, "relation": soul.relation if lodging.household else "", **overseas,
+            **verified(home.verified if home.verified > since else 0, self.worker, self.random),
+        })
+        if lodging.state != "dead":
+            self._file(person, home, marks, reached)
+
+    def _file(self, person: Known, home: Home, *marks: str) -> None:
+        name, grid = person.soul.name, self.grid_names[home.area]
+        where = (pieces(home.front), pieces(home.tail + grid)) if home.tail else (pieces(home.front + grid),)
+        body = f"{home.short} {grid}"
+        self.rows.docs.append(doc("person", person.id, home.area, name, body, (name_pieces(name), *where, *marks)))
+
+    def _sealed(self, about: str, text: str) -> tuple[Row, str]:
+        """The three columns of a sealed number, and its tokens."""
+        name = "document_no" if about == "document" else about
+        if not text:
+            return {name: None, f"{name}_index": None, f"{name}_tail": None}, ""
+        index, tail = self.ring.index(text, about), self._tail(text[-4:], about)
+        return {name: Sealed(about, plain=text), f"{name}_index": index, f"{name}_tail": tail}, f"={index} ={tail}"
+
+    def _papers(self, soul: Soul, overseas: Row) -> tuple[Row, str]:
+        """Document and its columns; some newborns and a few others have none yet."""
+        age, turn = self.today - soul.born, self.random.random()
+        missing = "newborn" if age < 120 and turn < 0.5 else "" if turn > 0.0015 else "refused" if turn < 0.0008 else "lost"
+        if overseas:
+            kind, number = self.numbers.permit(overseas["nationality"])
+            missing = ""
+        else:
+            kind, number = "111", "" if missing else self.numbers.identity(soul.born, soul.sex)
+        columns, marks = self._sealed("document", number)
+        return {"document_kind": kind, **columns, "no_document_reason": missing}, marks
+
+    def _registration(self, lodging: Lodging) -> Row:
+        """Where somebody is registered, and whether they live there."""
+        if lodging.category == ABROAD_CATEGORY:
+            return _registered(lodging, "", "", "", "")
+        if lodging.category == NEWCOMER:
+            return _registered(lodging, lodging.origin.code, lodging.origin.name, "02", REASONS.draw(self.random))
+        here = lodging.registered_here
+        address = str(lodging.home.row["address"]) if here else self.random.choice(self.towns)
+        return _registered(lodging, DIVISION, address, "01" if here else "02", "")
+
+    def _passport(self, soul: Soul, since: int) -> Row:
+        """The columns of somebody from abroad; a foreigner is called as in data/demo."""
+        more: dict[str, Any] = {"foreign_name": "", "nationality": self.random.choice(ABROAD)}
+        if self.random.random() < 0.45:
+            more["nationality"], more["foreign_name"], soul.name = self.random.choice(foreigners(soul.sex))
+        return {**more, "arrived_on": day(since), "leaves_on": day(self.today + self.random.randrange(30, 600)),
+                "purpose": self.random.choice(("01", "02", "02", "03", "05"))}
+
+
+def _registered(lodging: Lodging, division: str, address: str, consistent: str, reason: str) -> Row:
+    return {"category": lodging.category, "hukou_division": division, "hukou_address": address, "consistent": consistent,
+            "inflow_reason": reason}
+
+
+def make_folk(random: Random, today: int, category: str) -> Folk:
+    """A maker of households with the surnames of the town or of the country."""
+    folk = Folk(random, today)
+    folk.elsewhere = category == NEWCOMER
+    return folk

@@ -1,0 +1,140 @@
+"""One community after the other: its areas, buildings, houses and people as rows for the loader."""
+
+from collections.abc import Iterable, Iterator
+from random import Random
+
+from core.demo.blocks import Block
+from core.demo.filing import Row, doc, pieces
+from core.demo.folk import YEAR
+from core.demo.homes import Builder, Home, day
+from core.demo.numbers import Numbers
+from core.demo.plan import Node, Rect
+from core.demo.residents import ABROAD_CATEGORY, LOCAL, NEWCOMER, Known, Lodging, Registrar, Rows, make_folk
+from core.demo.ties import Ties
+from core.demo.town import Town
+from core.demo.words import Origin, origins
+from core.kernel.bulk import Rows as Tables
+from core.kernel.crypto import Keyring
+from core.kernel.search import SearchDoc
+from core.people.models import DeclaredTag, Household, Person, Relation, Residence
+from core.places.models import Area, Building, House, Level
+
+FOUNDED = 735_964
+"""The day from which the areas hold: 2016-01-01."""
+NOWHERE = Origin("", "")
+
+
+class Settler:
+    """Settles a town; gives its rows in an order in which each finds those it leans on."""
+
+    def __init__(self, town: Town, ring: Keyring, today: int) -> None:
+        self.town, self.today, self.numbers = town, today, Numbers()
+        self.registrar = Registrar(ring, self.numbers, today)
+        self.ties = Ties(self.registrar, today)
+        self.names = {"": ""}
+        self.registrar.towns = [
+            f"{town.plan.root.name}{s.name}{c.name}" for s in town.plan.root.children for c in s.children
+        ]
+
+    # --- areas ------------------------------------------------------------
+
+    def upper_areas(self) -> Tables:
+        """The district and its streets."""
+        root = self.town.plan.root
+        rows = [self._area(root, []), *(self._area(street, [root.name]) for street in root.children)]
+        yield Area, [row for row, _doc in rows]
+        yield SearchDoc, [found for _row, found in rows]
+
+    def _area(self, node: Node, above: list[str], rect: Rect | None = None, kind: str = "general", trade: str = "") -> tuple[Row, Row]:
+        """The row of an area and its document."""
+        rect = rect or node.rect
+        lon, lat = self.town.ground.place((rect.a0 + rect.a1) / 2, (rect.b0 + rect.b1) / 2)
+        number, words = self.numbers.id(), [*above, node.code]
+        row = {
+            "id": number, "version": 1, "area": node.path, "code": node.code, "name": node.name, "level": node.level,
+            "kind": kind, "trade": trade, "polygon": [self.town.ground.ring(rect)], "lon": lon, "lat": lat,
+            "valid_from": day(FOUNDED),
+        }
+        return row, doc("area", number, node.path, node.name, " ".join(words), (pieces(node.name), pieces("".join(words))))
+
+    def _areas(self, street: Node, community: Node, blocks: list[Block]) -> Iterator[tuple[Row, Row]]:
+        above = [self.town.plan.root.name, street.name]
+        yield self._area(community, above)
+        serial, above = 600, [*above, community.name]
+        for block in blocks:
+            yield self._area(block.grid, above)
+            if block.institution and block.ground:
+                serial += 1
+                own = Node(Level.GRID, block.ground, path=f"{community.path}{serial}/", name=f"{block.institution.name}网格")
+                yield self._area(own, above, block.ground, "industry", block.institution.trade)
+
+    # --- one community ----------------------------------------------------
+
+    def community(self, street: Node, community: Node, worker: str) -> Tables:
+        """Everything of one community; `worker` is the sign-in name of its grid worker, {code} stands for the grid."""
+        random = Random(f"{self.town.seed}/people/{community.code}")
+        self.registrar.random = self.ties.random = random
+        self.registrar.rows = rows = Rows()
+        self.registrar.grid_names = {grid.path: grid.name for grid in community.children}
+        blocks = self.town.blocks(community)
+        areas = list(self._areas(street, community, blocks))
+        builder = Builder(community, self.town.ground, self.numbers, random, self.today)
+        houses = []
+        for block in blocks:
+            self.registrar.worker = worker.format(code=block.grid.code)
+            homes = list(builder.build(block, self.registrar.worker))
+            self._people(homes, random)
+            houses += [home.row for home in homes]
+        yield Area, [row for row, _doc in areas]
+        yield Building, builder.buildings
+        yield House, houses
+        yield from _tables(rows)
+        yield SearchDoc, [found for _row, found in areas] + builder.docs + rows.docs
+
+    def _people(self, homes: Iterable[Home], random: Random) -> None:
+        for home in homes:
+            if home.state in ("owned", "rented"):
+                self._household(home, random)
+            elif home.state == "vacant":
+                self.ties.before(home, self.today)
+
+    def _household(self, home: Home, random: Random) -> None:
+        """Somebody moves in; what was before, and who belongs to them elsewhere."""
+        lodging = self._lodging(home, random)
+        folk = make_folk(random, self.today, lodging.category)
+        souls = folk.owners() if home.state == "owned" else folk.tenants()
+        if lodging.category == ABROAD_CATEGORY:
+            souls = souls[:2]
+        lodging.came = max(lodging.came, souls[0].born + int((23 if home.state == "owned" else 18) * YEAR))
+        known = self.registrar.settle(home, souls, lodging)
+        self.ties.before(home, lodging.came)
+        self.ties.moved(known)
+        self.ties.tags(known)
+        self._belong(known)
+
+    def _belong(self, known: list[Known]) -> None:
+        """Old people find their children, others may be found."""
+        old = all(self.today - person.soul.born > 60 * YEAR for person in known)
+        if old and known[0].lodging.category == LOCAL:
+            if len(known) == 1:
+                self.ties.widowed(known[0])
+            self.ties.children_of(known)
+        elif not any(person.soul.role in ("father", "mother") for person in known):
+            self.ties.remember(person for person in known if person.soul.role in ("husband", "wife", "alone"))
+
+    def _lodging(self, home: Home, random: Random) -> Lodging:
+        """How a household lives: its category, since when, registered where."""
+        turn, owner = random.random(), home.state == "owned"
+        category = LOCAL if turn < (0.87 if owner else 0.2) else NEWCOMER if owner or turn < 0.993 else ABROAD_CATEGORY
+        years = random.uniform(0.2, 24) if owner else min(9.0, random.expovariate(0.55) + 0.03)
+        came = max(home.built, self.today - int(years * YEAR) - 2)
+        origin = origins().draw(random) if category == NEWCOMER else NOWHERE
+        return Lodging(home, came, "owner" if owner else "tenant", category, origin, owner and random.random() < 0.82)
+
+
+def _tables(rows: Rows) -> Tables:
+    yield Household, rows.households
+    yield Person, rows.people
+    yield Residence, rows.residences
+    yield Relation, rows.relations
+    yield DeclaredTag, rows.tags

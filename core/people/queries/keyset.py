@@ -1,0 +1,109 @@
+"""How a page of people is found fast among hundreds of thousands without statistics; everything inside a query.
+
+Two shapes. *Walk*: go along the index of the wanted order and stop when the page is full: best when many fit and the
+whole office is in sight. *Collect*: take everybody of the area from the covering index `ix_person_list`, then sort:
+best for a part of the office or when few fit. A walk that has come STRIDE people far without filling the page gives
+way to collecting, so the worst case is the sum of both (measured on 345,000 people: 10 and 80 ms).
+
+SQLite walks only where the first column of the order has a lower and an upper bound, even if they hold for everybody.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlalchemy import select as choose
+from sqlmodel import col
+
+from core.kernel.paging import after, column, write_key
+from core.kernel.unit_of_work import UnitOfWork
+from core.people.models import Person
+from core.people.queries.shared import AnySelect, rows
+
+STRIDE = 20_000
+ENDS: dict[str, tuple[Any, Any]] = {
+    "id": (0, 2**53),
+    "name": ("", "\U0010ffff"),
+    "birth": (date(1, 1, 1), date(9999, 12, 31)),
+    "verified_at": (datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)),
+}
+
+
+@dataclass(frozen=True)
+class Leg:
+    """A part of an order: its columns, the last one `id`, and which people belong to it."""
+
+    names: tuple[str, ...]
+    only: ColumnElement[bool] | None = None
+
+    @property
+    def columns(self) -> list[ColumnElement[Any]]:
+        """The columns to order by."""
+        return [column(getattr(Person, name)) for name in self.names]
+
+
+@dataclass(frozen=True)
+class Order:
+    """One leg after the other. People never verified make a leg of their own: NULL has no place in a key."""
+
+    legs: tuple[Leg, ...]
+    down: bool
+
+
+def chosen(sort: str, down: bool) -> Order:
+    """The order a person chose; `recent` begins with the newest unless turned round."""
+    if sort == "verified":
+        never = Leg(("id",), col(Person.verified_at).is_(None))
+        legs = (never, Leg(("verified_at", "id"), col(Person.verified_at).is_not(None)))
+        return Order(legs[::-1] if down else legs, down)
+    names = {"name": ("name", "id"), "birth": ("birth", "id")}.get(sort, ("id",))
+    return Order((Leg(names),), down if len(names) > 1 else not down)
+
+
+def key_of(order: Order, person: Person) -> str:
+    """The key after which the page behind this person starts."""
+    never = order.legs[0].only is not None and person.verified_at is None
+    names = ("id",) if never else max((leg.names for leg in order.legs), key=len)
+    return write_key(*(getattr(person, name) for name in names))
+
+
+def page_ids(
+    uow: UnitOfWork, order: Order, where: list[ColumnElement[bool]], token: str | None, limit: int, *, walk: bool
+) -> list[int]:
+    """The numbers of up to `limit` people in order after `token`, inside a query."""
+    legs = list(order.legs)
+    while token and len(legs) > 1 and len(legs[0].names) != token.count("~") + 1:
+        legs.pop(0)
+    found: list[int] = []
+    for leg in legs:
+        if len(found) < limit:
+            more = [*where, leg.only] if leg.only is not None else where
+            found += _leg_ids(uow, leg, order.down, more, token, limit - len(found), walk)
+        token = None
+    return found
+
+
+def _leg_ids(
+    uow: UnitOfWork, leg: Leg, down: bool, where: list[ColumnElement[bool]], token: str | None, limit: int, walk: bool
+) -> list[int]:
+    columns: Any = choose(*leg.columns[::-1])
+    asked: Any = after(columns, leg.columns, token, down=down)
+    if walk:
+        found, finished = _walk(uow, leg, down, asked, where, limit)
+        if finished:
+            return found
+    return [row[0] for row in rows(uow, asked.where(*where).limit(limit))]
+
+
+def _walk(
+    uow: UnitOfWork, leg: Leg, down: bool, asked: AnySelect, where: list[ColumnElement[bool]], limit: int
+) -> tuple[list[int], bool]:
+    """The people of the next STRIDE steps, and whether these are all that was asked for."""
+    first, (low, high) = leg.columns[0], ENDS[leg.names[0]]
+    edge = rows(uow, asked.where(first.between(low, high)).offset(STRIDE).limit(1))
+    if edge:
+        far = edge[0][-1]
+        low, high = (far, high) if down else (low, far)
+    found = [row[0] for row in rows(uow, asked.where(first.between(low, high), *where).limit(limit))]
+    return found, len(found) == limit or not edge

@@ -1,0 +1,43 @@
+"""Every message is said in Chinese, and says the same things."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+
+from core.kernel.i18n import LOCALE, catalogue
+
+ROOT = Path(__file__).parents[2]
+PLACES = re.compile(r"\{(\w*)[^}]*\}")
+
+
+def messages() -> dict[str, str]:
+    """Message -> where it stands, for everything marked with _ or N_."""
+    found: dict[str, str] = {}
+    for folder in ("core", "pages"):
+        walked = extract_from_dir(str(ROOT / folder), method_map=[("**.py", "python")], keywords={"_": None, "N_": None})
+        for file, line, message, _comments, _context in walked:
+            found.setdefault(str(message), f"{folder}/{file}:{line}")
+    roles = (ROOT / "data" / "roles.toml").read_text(encoding="utf-8")
+    found.update((text, "data/roles.toml") for text in re.findall(r'^(?:title|about) = "(.+)"', roles, re.MULTILINE))
+    return found
+
+
+def test_every_message_has_its_chinese() -> None:
+    missing = {m: where for m, where in messages().items() if not catalogue("zh_CN").get(m)}
+    assert not missing, "\n".join(f"{where}: {m}" for m, where in missing.items())
+
+
+def test_no_translation_without_its_message() -> None:
+    assert set(catalogue("zh_CN")) <= set(messages()), set(catalogue("zh_CN")) - set(messages())
+
+
+@pytest.mark.parametrize("message", sorted(catalogue("zh_CN")))
+def test_a_translation_keeps_the_places_to_fill(message: str) -> None:
+    chinese = catalogue("zh_CN")[message]
+    assert set(PLACES.findall(message)) == set(PLACES.findall(chinese)), chinese
+
+
+def test_the_catalogue_is_where_it_should_be() -> None:
+    assert (LOCALE / "zh_CN" / "LC_MESSAGES" / "messages.po").is_file()

@@ -1,0 +1,153 @@
+"""Migrations: they make the tables that the models declare, keep the data, and are done once."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect, text
+from sqlmodel import SQLModel
+
+from core.kernel import migrate
+from core.kernel.crypto import Keyring
+from core.kernel.database import Office
+from core.kernel.opening import open_office
+from core.kernel.problems import Unavailable
+from tests.offices import chosen, identity, office_in, people, phone, rows
+
+NEXT = '''
+import sqlalchemy as sa
+from alembic import op
+revision, down_revision = "0002", "0001"
+def upgrade():
+    with op.batch_alter_table("household") as household:
+        household.add_column(sa.Column("motto", sa.String(20), nullable=False, server_default=""))
+        household.alter_column("number", type_=sa.String(12))
+    op.add_column("person", sa.Column("shoe_size", sa.Integer))
+    {trouble}
+'''
+
+
+@pytest.fixture
+def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A program that knows one migration more, which works."""
+    return _next_version(tmp_path, monkeypatch, "pass")
+
+
+def _next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: str) -> Path:
+    folder = tmp_path / "migrations"
+    shutil.copytree(migrate.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "versions" / "0002_next.py").write_text(NEXT.format(trouble=trouble), encoding="utf-8")
+    monkeypatch.setattr(migrate, "MIGRATIONS", folder)
+    return folder
+
+
+def _shape(engine: Engine) -> dict[str, object]:
+    """Everything about the tables that matters, in an order of its own."""
+    looked = inspect(engine)
+    shape: dict[str, object] = {}
+    for name in sorted(set(looked.get_table_names()) - {"alembic_version"}):
+        shape[name] = (
+            sorted((c["name"], str(c["type"]), c["nullable"]) for c in looked.get_columns(name)),
+            looked.get_pk_constraint(name)["constrained_columns"],
+            sorted(u["column_names"] for u in looked.get_unique_constraints(name)),
+            sorted((f["constrained_columns"], f["referred_table"]) for f in looked.get_foreign_keys(name)),
+            sorted((str(c["name"]), c["sqltext"]) for c in looked.get_check_constraints(name)),
+        )
+    return shape
+
+
+def _statements(path: Path) -> list[tuple[str, ...]]:
+    """Indexes, triggers and the full-text table, as they were made."""
+    wanted = "sql NOT NULL AND (type <> 'table' OR sql LIKE 'CREATE VIRTUAL%')"
+    return rows(path, f"SELECT name, sql FROM sqlite_schema WHERE {wanted} ORDER BY name")
+
+
+def test_migrating_an_empty_database_makes_what_the_models_declare(tmp_path: Path) -> None:
+    migrated = office_in(tmp_path / "migrated")
+    (tmp_path / "created").mkdir()
+    created = Office(chosen(tmp_path / "created"), Keyring({"k1": b"k" * 32}))
+    SQLModel.metadata.create_all(created.writer)
+    assert _shape(migrated.reader) == _shape(created.reader)
+    assert _statements(tmp_path / "migrated" / "office.db") == _statements(tmp_path / "created" / "office.db")
+    with migrated.reader.connect() as connection:
+        options = {"include_name": lambda name, *_more: not str(name).startswith("search_fts")}
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, SQLModel.metadata) == []
+    migrated.close()
+    created.close()
+
+
+def test_the_newest_file_is_the_head_that_alembic_finds() -> None:
+    found = ScriptDirectory(str(migrate.MIGRATIONS))
+    assert found.get_heads() == [migrate.revisions()[-1]]
+    assert sorted(one.revision for one in found.walk_revisions()) == list(migrate.revisions())
+
+
+def test_opening_again_changes_nothing_and_makes_no_copy(tmp_path: Path) -> None:
+    office_in(tmp_path, people=2).close()
+    before = rows(tmp_path / "office.db", "SELECT * FROM sqlite_schema")
+    office = office_in(tmp_path)
+    assert migrate.upgrade(office) is None
+    assert not (tmp_path / "backups").exists()
+    office.close()
+    assert rows(tmp_path / "office.db", "SELECT * FROM sqlite_schema") == before
+
+
+def test_data_survive_a_migration_and_a_copy_from_before_stays(tmp_path: Path, next_version: Path) -> None:
+    shutil.move(next_version / "versions" / "0002_next.py", tmp_path)
+    office_in(tmp_path, people=3).close()
+    shutil.move(tmp_path / "0002_next.py", next_version / "versions")
+    office = office_in(tmp_path)
+    assert people(office)["林2"] == (identity(2), phone(2))
+    assert "shoe_size" in {c["name"] for c in inspect(office.reader).get_columns("person")}
+    (copy,) = (tmp_path / "backups").glob("before-0002-*.db")
+    assert rows(copy, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert rows(copy, "SELECT count(*) FROM person") == [(3,)]
+    with office.reader.connect() as connection:
+        assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
+    office.close()
+
+
+@pytest.mark.parametrize("trouble", ["1 / 0", "op.execute('UPDATE person SET household_id = 1')"])
+def test_a_migration_that_fails_leaves_the_database_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: str
+) -> None:
+    office_in(tmp_path, people=2).close()
+    before = rows(tmp_path / "office.db", "SELECT * FROM sqlite_schema ORDER BY name")
+    _next_version(tmp_path, monkeypatch, trouble)
+    with pytest.raises((ZeroDivisionError, Unavailable)):
+        open_office(chosen(tmp_path))
+    assert rows(tmp_path / "office.db", "SELECT * FROM sqlite_schema ORDER BY name") == before
+    assert rows(tmp_path / "office.db", "SELECT version_num FROM alembic_version") == [("0001",)]
+
+
+def test_a_database_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
+    office = office_in(tmp_path)
+    with office.writer.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0999'"))
+    office.close()
+    with pytest.raises(Unavailable, match="0999"):
+        open_office(chosen(tmp_path))
+    assert rows(tmp_path / "office.db", "SELECT version_num FROM alembic_version") == [("0999",)]
+
+
+def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    rows(tmp_path / "office.db", "CREATE TABLE recipe (name TEXT)")
+    with pytest.raises(Unavailable):
+        open_office(chosen(tmp_path))
+    assert rows(tmp_path / "office.db", "SELECT name FROM sqlite_schema") == [("recipe",)]
+
+
+def test_a_household_and_its_head_point_at_each_other(tmp_path: Path) -> None:
+    office = office_in(tmp_path, people=1)
+    with office.writer.begin() as connection:
+        head = connection.execute(text("SELECT id FROM person")).scalar()
+        connection.execute(
+            text("INSERT INTO household (id, version, area, number, kind, size, head_id) "
+                 "VALUES (1, 1, '440599/', '', 'family', 1, :head)"), {"head": head})
+        connection.execute(text("UPDATE person SET household_id = 1"))
+    assert rows(tmp_path / "office.db", "PRAGMA foreign_key_check") == []
+    office.close()

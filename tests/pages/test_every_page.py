@@ -1,0 +1,59 @@
+"""Whatever a page does, it does these things too: it opens or refuses, in both languages, with and without people."""
+
+import re
+
+import pytest
+from sqlmodel import select
+
+from core.kernel.access import roles
+from core.kernel.database import Office
+from core.people.models import Household, Person
+from core.places.models import Building, House
+from core.ui.shell import PAGES, declared
+from tests.conftest import COMMUNITY
+from tests.pages.conftest import Open
+
+NAMES = sorted(path.stem for path in PAGES.glob("*.py"))
+ACCOUNTS = sorted(name for name, role in roles().items() if not role.internal)
+LATIN = re.compile(r"[A-Za-z]{4,}")
+KNOWN_LATIN = {"LinGrid", "English", "material", "Person", "house", "person"}
+
+
+def some(office: Office, kind: type) -> str:
+    """The number of one record."""
+    with office.reader.connect() as connection:
+        return str(connection.execute(select(kind.id).where(kind.area >= COMMUNITY).limit(1)).scalar())
+
+
+def address(office: Office, name: str) -> dict[str, str]:
+    """The parameters that a page about one thing needs."""
+    about = {"person": Person, "house": House, "house_edit": House, "building": Building, "household": Household, "person_edit": Person}
+    return {"id": some(office, about[name])} if name in about else {}
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("role", ACCOUNTS)
+@pytest.mark.parametrize("name", NAMES)
+def test_it_opens_or_it_refuses(name: str, role: str, language: str, town: Office, open_page: Open) -> None:
+    screen = open_page(name, role, language, **address(town, name))
+    assert not screen.exception, screen.exception[0].message if screen.exception else ""
+    may = declared(PAGES / f"{name}.py")["needs"] in roles()[role].may
+    assert bool(screen.error) is not may, [e.value for e in screen.error]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_speaks_chinese(name: str, town: Office, open_page: Open) -> None:
+    role = next(r for r in ACCOUNTS if declared(PAGES / f"{name}.py")["needs"] in roles()[r].may)
+    screen = open_page(name, role, **address(town, name))
+    said = [e.value for kind in (screen.title, screen.subheader, screen.caption, screen.markdown) for e in kind]
+    said += [e.label for kind in (screen.button, screen.selectbox, screen.text_input, screen.date_input, screen.metric) for e in kind]
+    foreign = {word for text in said for word in LATIN.findall(re.sub(r":material/\w+:|`[^`]*`", "", str(text)))} - KNOWN_LATIN
+    assert not foreign
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if n in ("person", "house", "building", "household", "house_edit", "person_edit", "grid")])
+def test_what_is_not_mine_looks_like_what_is_not_there(name: str, town: Office, open_page: Open) -> None:
+    parameters = {"area": "440599/001/009/"} if name == "grid" else {"id": "1"}
+    screen = open_page(name, "lead", **parameters)
+    assert not screen.exception
+    assert len(screen.error) == 1
