@@ -27,7 +27,7 @@ found = tree(uow, with_closed=with_closed)
 shown = [a for a in found.values() if (not level or a.level == level) and (not kind or a.kind == kind)]
 
 # show
-COLUMNS = (Column("name", N_("Name"), "main"), Column("level", N_("Level")), Column("kind", N_("Kind")), Column("trade", N_("Trade")),
+COLUMNS = (Column("name", N_("Area name"), "main"), Column("level", N_("Level")), Column("kind", N_("Kind")), Column("trade", N_("Trade")),
            Column("above", N_("Belongs to"), "quiet"), Column("code", N_("Code"), "code"), Column("state", N_("State")))
 trades = codes("grid_trade", lang=language.get())
 if shown:

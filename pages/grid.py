@@ -60,7 +60,7 @@ if sees_people:
         fresh_bars(people.freshness(uow, path))
 if below:
     with card("below", _("Areas below"), "account_tree"):
-        table((Column("name", N_("Name"), "main"), Column("kind", N_("Kind")), Column("code", N_("Code"), "code")),
+        table((Column("name", N_("Area name"), "main"), Column("kind", N_("Kind")), Column("code", N_("Code"), "code")),
               [Row({"name": a.name, "kind": kinds.get(a.kind) if a.level == Level.GRID else levels.get(a.level), "code": a.code},
                    href=f"grid?area={a.area}") for a in below], key="below")
 elif area.level != Level.GRID:

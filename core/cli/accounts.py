@@ -1,12 +1,13 @@
 """`user`: accounts from the command line, for the first administrators and for a forgotten password."""
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from core.accounts import commands, queries
 from core.accounts.commands import NewAccount
+from core.accounts.rules import STATES
 from core.cli.console import JSON, at_work, both, opened, report, say
 from core.kernel.access import roles
 from core.kernel.i18n import N_, _
@@ -23,7 +24,7 @@ Login = Annotated[str, typer.Argument(help=both(N_("Sign-in name")))]
 def add(
     login: Login,
     name: Annotated[str, typer.Option(help=both(N_("Name")), prompt=both(N_("Name")))],
-    role: Annotated[str, typer.Option(help=both(N_("Role")), prompt=both(N_("Role")))] = "clerk",
+    role: Annotated[str, typer.Option(help=both(N_("Role")), prompt=both(N_("Role")))],
     area: Annotated[str, typer.Option(help=both(N_("Path or code of the area; empty: all of it")))] = "",
     as_json: JSON = False,
 ) -> None:
@@ -53,9 +54,12 @@ def show(as_json: JSON = False) -> None:
     """Who may sign in, as what and where."""
     with opened() as office:
         found = [asdict(line) for line in queries.accounts(at_work(office))]
-        form = "{login:<16} {area}  {name}  {post}  {state}"
-        lines = (form.format(**one, post=_(roles()[one["role"]].title)) for one in found)
-        report(found, as_json, lines)
+        report(found, as_json, map(_line, found))
+
+
+def _line(one: dict[str, Any]) -> str:
+    title, state = roles()[one["role"]].title, STATES[one["state"]]
+    return f"{one['login']:<16} {one['area']}  {one['name']}  {_(title)}  {_(state)}"
 
 
 def _path(uow: UnitOfWork, area: str) -> str:

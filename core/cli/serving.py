@@ -4,6 +4,8 @@ import os
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+import typer
+
 from core.accounts.door import GATE
 from core.accounts.queries import demo_hint
 from core.cli.console import say
@@ -13,7 +15,7 @@ from core.kernel.i18n import N_, _
 from core.kernel.problems import Unavailable
 from core.kernel.settings import ROOT, Settings
 
-SELF = "python3 run.py"
+SELF = "python run.py" if os.name == "nt" else "python3 run.py"
 
 
 def check_certificate(chosen: Settings) -> None:
@@ -36,12 +38,17 @@ def welcome(office: Office) -> None:
     say(N_("Everybody in this demo is invented. Sign in with the password {password} as: {people}"),
         password=hint.password, people=people)
     say(N_("A real community starts in a folder of its own:"))
-    real = "LINGRID_DATA=/path/to/folder LINGRID_DEMO=none"
     for command in ("areas load --shipped shantou --root 440512", "user add admin --role system_admin", ""):
-        print(f"    {real} {SELF} {command}".rstrip())
+        _show(command, LINGRID_DATA="/path/to/folder", LINGRID_DEMO="none")
     if not chosen.ssl_cert:
         say(N_("Phones need https for camera and position; with a certificate of your own:"))
-        print(f"    LINGRID_ADDRESS=0.0.0.0 LINGRID_SSL_CERT=cert.pem LINGRID_SSL_KEY=key.pem {SELF}")
+        _show("", LINGRID_ADDRESS="0.0.0.0", LINGRID_SSL_CERT="cert.pem", LINGRID_SSL_KEY="key.pem")
+
+
+def _show(command: str, **variables: str) -> None:
+    """Print a command as one types it on this system."""
+    form = "set {}={}&& " if os.name == "nt" else "{}={} "
+    typer.echo("    " + "".join(form.format(*pair) for pair in variables.items()) + f"{SELF} {command}".rstrip())
 
 
 def options(chosen: Settings) -> Iterator[str]:

@@ -69,7 +69,8 @@ def backup(office: Office, target: Path | None = None, *, with_keys: bool = Fals
     with translated(), fresh_folder(path.parent) as work:
         copy = copy_to(office, work / DATABASE)
         if not is_sound(copy):
-            raise Unavailable(_(FAULTS["malformed"]))
+            damaged = FAULTS["malformed"]
+            raise Unavailable(_(damaged))
         packed = _pack(office, copy, with_keys=with_keys)
         os.chmod(packed, 0o600)
         packed.replace(path)

@@ -128,17 +128,18 @@ def _hurried(connection: Connection) -> Iterator[None]:
     write everything twice. Others who have the database open keep it from changing; then the log stays.
     """
     raw: Any = connection.connection.driver_connection
-    _try(raw, "PRAGMA busy_timeout=100", "PRAGMA journal_mode=DELETE", "PRAGMA busy_timeout=15000", "PRAGMA synchronous=OFF")
+    _try(raw, "busy_timeout=100", "journal_mode=DELETE", "busy_timeout=15000", "mmap_size=0", "synchronous=OFF")
     try:
         yield
     finally:
-        _try(raw, "PRAGMA synchronous=FULL", "PRAGMA journal_mode=WAL", "PRAGMA wal_checkpoint(TRUNCATE)")
+        _try(raw, "synchronous=FULL", "journal_mode=WAL", "wal_checkpoint(TRUNCATE)")
+        connection.invalidate()
 
 
 def _try(raw: Any, *pragmas: str) -> None:
     for pragma in pragmas:
         with suppress(OperationalError):
-            raw.execute(pragma)
+            raw.execute(f"PRAGMA {pragma}")
 
 
 @contextmanager

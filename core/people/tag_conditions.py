@@ -12,7 +12,7 @@ from core.people.models import DeclaredTag, Person, Residence
 from core.people.models import Relation as RelationRow
 from core.people.rules import CHILD, HEAD, PARENT, SPOUSE, born_by, school_start
 
-HELPED_FIRST = ("unable", "disabled", "severely_disabled", "maternity")
+HELPED_FIRST = ("失能老人", "残疾人", "重度残疾人", "孕产妇")
 
 
 def aged(low: int, below: int | None = None) -> Callable[[date], ColumnElement[bool]]:

@@ -44,32 +44,35 @@ class Known:
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """A tag: its `key` in addresses and tables, its `row` in tag_rules.csv, its English name, who may see it."""
+    """A tag: its `key` (the Chinese name) in addresses and tables, its English name, who may see it.
+
+    `row` is its name in tag_rules.csv where that says more.
+    """
 
     key: str
-    row: str
     english: str
+    row: str = ""
     needs: str = ""
 
     @property
     def title(self) -> str:
         """The name in the reader's language."""
-        return self.row.partition("(")[0].partition("/")[0] if language.get() == "zh_CN" else self.english
+        return self.key if language.get() == "zh_CN" else self.english
 
     @property
     def basis(self) -> str:
         """The law or practice behind it."""
-        return book()[self.row]["basis"]
+        return book()[self.row or self.key]["basis"]
 
     @property
     def definition(self) -> str:
         """Whom it is about."""
-        return book()[self.row]["definition"]
+        return book()[self.row or self.key]["definition"]
 
     @property
     def sensitive(self) -> bool:
         """Whether only those see it who serve these people."""
-        return book()[self.row]["sensitive"] != "no"
+        return book()[self.row or self.key]["sensitive"] != "no"
 
     @property
     def permissions(self) -> tuple[str, ...]:
@@ -139,29 +142,29 @@ def _age(known: Known) -> str:
 DERIVED = {
     tag.key: tag
     for tag in (
-        Tag(key="urgent", row="需紧急协助(应急)", english="Needs help in an emergency", condition=when.urgent,
+        Tag(key="需紧急协助", row="需紧急协助(应急)", english="Needs help in an emergency", condition=when.urgent,
             why=lambda _known: _("To be helped first in an emergency")),
-        Tag(key="centenarian", row="百岁老人", english="Aged 100 or more", condition=when.aged(100), why=_age,
-            covers=("old", "elder")),
-        Tag(key="old", row="高龄老人", english="Aged 80 or more", condition=when.aged(80), why=_age, covers=("elder",)),
-        Tag(key="elder", row="老年人", english="Aged 60 or more", condition=when.aged(60), why=_age),
-        Tag(key="alone", row="独居老人", english="Elder living alone", condition=when.alone, why=_alone_why),
-        Tag(key="empty_nest", row="空巢老人", english="Elder, children elsewhere", condition=when.empty_nest,
+        Tag(key="百岁老人", english="Aged 100 or more", condition=when.aged(100), why=_age,
+            covers=("高龄老人", "老年人")),
+        Tag(key="高龄老人", english="Aged 80 or more", condition=when.aged(80), why=_age, covers=("老年人",)),
+        Tag(key="老年人", english="Aged 60 or more", condition=when.aged(60), why=_age),
+        Tag(key="独居老人", english="Elder living alone", condition=when.alone, why=_alone_why),
+        Tag(key="空巢老人", english="Elder, children elsewhere", condition=when.empty_nest,
             why=_empty_nest_why),
-        Tag(key="infant", row="婴幼儿", english="Under 3", condition=when.aged(0, 3), why=_age,
-            covers=("under14", "minor")),
-        Tag(key="preschool", row="学龄前儿童", english="Aged 3 to 5", condition=when.aged(3, 6), why=_age,
-            covers=("under14", "minor")),
-        Tag(key="pupil", row="学龄儿童", english="Of school age", condition=when.of_school_age, why=_school_why,
-            covers=("under14", "minor")),
-        Tag(key="under14", row="不满十四周岁", english="Under 14", condition=when.aged(0, 14), why=_age, covers=("minor",)),
-        Tag(key="minor", row="未成年人", english="Under 18", condition=when.aged(0, 18), why=_age),
-        Tag(key="migrant", row="流动人口", english="From elsewhere", condition=when.migrant, why=_migrant_why),
-        Tag(key="apart", row="人户分离", english="Registered elsewhere", condition=when.apart, why=_apart_why),
-        Tag(key="tenant", row="租户", english="Tenant", condition=when.tenant, why=_tenant_why),
-        Tag(key="head", row="户主", english="Head of household", condition=when.head,
+        Tag(key="婴幼儿", english="Under 3", condition=when.aged(0, 3), why=_age,
+            covers=("不满十四周岁", "未成年人")),
+        Tag(key="学龄前儿童", english="Aged 3 to 5", condition=when.aged(3, 6), why=_age,
+            covers=("不满十四周岁", "未成年人")),
+        Tag(key="学龄儿童", english="Of school age", condition=when.of_school_age, why=_school_why,
+            covers=("不满十四周岁", "未成年人")),
+        Tag(key="不满十四周岁", english="Under 14", condition=when.aged(0, 14), why=_age, covers=("未成年人",)),
+        Tag(key="未成年人", english="Under 18", condition=when.aged(0, 18), why=_age),
+        Tag(key="流动人口", english="From elsewhere", condition=when.migrant, why=_migrant_why),
+        Tag(key="人户分离", english="Registered elsewhere", condition=when.apart, why=_apart_why),
+        Tag(key="租户", english="Tenant", condition=when.tenant, why=_tenant_why),
+        Tag(key="户主", english="Head of household", condition=when.head,
             why=lambda _known: _("Head of the household")),
-        Tag(key="party", row="党员", english="Party member", condition=when.party, needs="person.private",
+        Tag(key="党员", english="Party member", condition=when.party, needs="person.private",
             why=lambda known: code_name("gbt4762_political", known.political, lang=language.get())),
     )
 }
@@ -169,28 +172,33 @@ DERIVED = {
 DECLARED = {
     kind.key: kind
     for kind in (
-        Kind(key="unable", row="失能老人(轻/中/重/完全)", english="Elder who needs care"),
-        Kind(key="left_elder", row="留守老人", english="Elder left behind"),
-        Kind(key="disabled", row="残疾人", english="Disabled"),
-        Kind(key="severely_disabled", row="重度残疾人", english="Severely disabled"),
-        Kind(key="low_income", row="低保对象", english="Minimum living allowance"),
-        Kind(key="near_low_income", row="低保边缘家庭", english="Near the minimum living allowance"),
-        Kind(key="destitute", row="特困人员", english="In extreme hardship"),
-        Kind(key="veteran", row="退役军人", english="Veteran"),
-        Kind(key="military_family", row="军属/烈属", english="Military family"),
-        Kind(key="maternity", row="孕产妇", english="Expecting or new mother"),
-        Kind(key="left_child", row="留守儿童", english="Child left behind"),
-        Kind(key="child_in_need", row="困境儿童", english="Child in need"),
-        Kind(key="orphan", row="孤儿", english="Orphan"),
-        Kind(key="uncared_child", row="事实无人抚养儿童", english="Child without actual care"),
-        Kind(key="volunteer", row="志愿者", english="Volunteer"),
-        Kind(key="building_head", row="楼栋长/网格员/社区干部", english="Building head"),
-        Kind(key="job_seeker", row="失业/求职人员", english="Job seeker"),
-        Kind(key="gig_worker", row="新就业群体", english="Courier or ride-hailing driver"),
+        Kind(key="失能老人", row="失能老人(轻/中/重/完全)", english="Elder who needs care"),
+        Kind(key="留守老人", english="Elder left behind"),
+        Kind(key="残疾人", english="Disabled"),
+        Kind(key="重度残疾人", english="Severely disabled"),
+        Kind(key="低保对象", english="Minimum living allowance"),
+        Kind(key="低保边缘家庭", english="Near the minimum living allowance"),
+        Kind(key="特困人员", english="In extreme hardship"),
+        Kind(key="退役军人", english="Veteran"),
+        Kind(key="军烈属", row="军属/烈属", english="Military family"),
+        Kind(key="孕产妇", english="Expecting or new mother"),
+        Kind(key="留守儿童", english="Child left behind"),
+        Kind(key="困境儿童", english="Child in need"),
+        Kind(key="孤儿", english="Orphan"),
+        Kind(key="事实无人抚养儿童", english="Child without actual care"),
+        Kind(key="志愿者", english="Volunteer"),
+        Kind(key="楼栋长", row="楼栋长/网格员/社区干部", english="Building head"),
+        Kind(key="求职人员", row="失业/求职人员", english="Job seeker"),
+        Kind(key="新就业群体", english="Courier or ride-hailing driver"),
     )
 }
 
 
-def shown(actor: Actor) -> list[Kind]:
-    """Every tag this actor may see, derived ones first."""
-    return [kind for kind in (*DERIVED.values(), *DECLARED.values()) if kind.shown_to(actor)]
+def titles(actor: Actor) -> dict[str, str]:
+    """Key -> name of every tag this actor may see, derived ones first: the choices of a filter."""
+    return {kind.key: kind.title for kind in (*DERIVED.values(), *DECLARED.values()) if kind.shown_to(actor)}
+
+
+def declarable(actor: Actor) -> dict[str, str]:
+    """Key -> name of every tag this actor may declare."""
+    return {kind.key: kind.title for kind in DECLARED.values() if kind.shown_to(actor)}

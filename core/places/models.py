@@ -32,7 +32,7 @@ class Area(TreeRecord, table=True):
     code: str = field(
         N_("Code"), max_length=15, unique=True, standard="GB/T 2260; statistics code; GB/T 30428.1"
     )
-    name: str = field(N_("Name"), min_length=1, max_length=60)
+    name: str = field(N_("Area name"), min_length=1, max_length=60)
     level: Level = field(N_("Level"), codes="area_level", index=True)
     kind: str = field(N_("Kind"), default="general", max_length=12, codes="area_kind")
     trade: str = field(

@@ -28,14 +28,13 @@ def link(hit: Hit) -> None:
 @st.fragment
 def search_box(actor: Actor) -> None:
     """Words, a name of two characters, part of an address, a phone or identity number in full or its last four."""
-    with st.container(key="find", width=340):
-        typed = st.text_input(
-            _("Search"), key="find_words", type="search", live="250ms", label_visibility="collapsed",
-            placeholder=_("Name, address, phone or ID, last four"), icon=":material/search:",
-        )
-        if typed and typed.strip():
-            with st.container(key="find_results"):
-                _answers(actor, typed)
+    typed = st.text_input(
+        _("Search"), key="find_words", type="search", live="250ms", label_visibility="collapsed",
+        placeholder=_("Name, address, phone or ID, last four"), icon=":material/search:",
+    )
+    if typed and typed.strip():
+        with st.container(key="find_results"):
+            _answers(actor, typed)
 
 
 def _answers(actor: Actor, typed: str) -> None:

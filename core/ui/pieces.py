@@ -74,6 +74,8 @@ def ago(moment: datetime | None) -> str:
     days = (datetime.now(CHINA) - moment).days
     if days < 1:
         return _("today")
+    if days == 1:
+        return _("yesterday")
     if days < 60:
         return _("{n} days ago").format(n=days)
     return _("{n} months ago").format(n=days // 30)

@@ -10,17 +10,19 @@ SQLite walks only where the first column of the order has a lower and an upper b
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement
 from sqlalchemy import select as choose
-from sqlmodel import col
+from sqlmodel import col, select
 
-from core.kernel.paging import after, column, write_key
+from core.kernel.paging import Page, after, column, write_key
+from core.kernel.records import AreaRecord
 from core.kernel.unit_of_work import UnitOfWork
 from core.people.models import Person
 from core.people.queries.shared import AnySelect, rows
 
+Kept = TypeVar("Kept", bound=AreaRecord)
 STRIDE = 20_000
 ENDS: dict[str, tuple[Any, Any]] = {
     "id": (0, 2**53),
@@ -107,3 +109,13 @@ def _walk(
         low, high = (far, high) if down else (low, far)
     found = [row[0] for row in rows(uow, asked.where(first.between(low, high), *where).limit(limit))]
     return found, len(found) == limit or not edge
+
+
+def area_page(
+    uow: UnitOfWork, kind: type[Kept], where: list[ColumnElement[bool]], token: str | None, limit: int
+) -> Page[Kept]:
+    """A page of records by area and number, for other queries; works inside one."""
+    keys = [column(kind.area), column(kind.id)]
+    found = uow.session.exec(after(select(kind), keys, token).where(*where).limit(limit + 1)).all()
+    shown = list(found[:limit])
+    return Page(shown, write_key(shown[-1].area, shown[-1].id) if len(found) > limit else None)

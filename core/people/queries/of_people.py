@@ -13,6 +13,7 @@ from core.kernel.search import matching
 from core.kernel.unit_of_work import UnitOfWork, query
 from core.people.models import Person
 from core.people.queries.keyset import chosen, key_of, page_ids
+from core.people.queries.open_work import open_work
 from core.people.queries.of_tags import tag_titles, tagged
 from core.people.queries.shared import HomeLine, below, homes, seen_people, sees_all
 from core.people.rules import age_on, born_by
@@ -25,6 +26,7 @@ class PeopleFilter:
 
     `words` as in the search box; ages in full years, both ends included; `tag` a key of core.people.tags;
     `state` a code of person_state, "" for all; `stale_days`: not verified for so many days, or never;
+    `todo` what is open: document (none, and no reason), head (a household without one), tag (one has expired);
     `sort` recent (newest first), name, birth or verified (longest ago first); `down` turns it round.
     """
 
@@ -37,6 +39,7 @@ class PeopleFilter:
     tag: str = ""
     state: str = "here"
     stale_days: int | None = None
+    todo: str = ""
     sort: str = "recent"
     down: bool = False
 
@@ -68,7 +71,8 @@ def people(
     """A page of people; `after` is the key of the page before. Raises Refused for a tag that is not the actor's to see."""
     order = chosen(wanted.sort, wanted.down)
     where = _conditions(uow, wanted)
-    walk = sees_all(uow, wanted.under) and not wanted.words and wanted.tag not in DECLARED
+    few = wanted.words or wanted.todo or wanted.tag in DECLARED
+    walk = sees_all(uow, wanted.under) and not few
     found = page_ids(uow, order, where, after, limit + 1, walk=walk)
     people = seen_people(uow, found[:limit])
     shown = [people[each] for each in found[:limit] if each in people]
@@ -106,6 +110,7 @@ def _conditions(uow: UnitOfWork, wanted: PeopleFilter) -> list[ColumnElement[boo
         since = uow.now - timedelta(days=wanted.stale_days)
         found.append(or_(col(Person.verified_at).is_(None), col(Person.verified_at) < since))
     found += [tagged(uow, wanted.tag)] if wanted.tag else []
+    found += [open_work(uow, wanted.todo)] if wanted.todo else []
     found += [matching(uow, wanted.words, "person", "person.id")] if wanted.words.strip() else []
     return found
 

@@ -20,14 +20,14 @@ from core.people.tags import DECLARED, DERIVED, Kind, Known, Tag
 
 @dataclass(frozen=True)
 class TagLine:
-    """One tag of one person with its why; `source`, `verified_on` and `expires_on` only for declared ones."""
+    """One tag of one person with its why; `declared_id` and what follows only for declared ones."""
 
     key: str
     title: str
     why: str
     basis: str
     sensitive: bool
-    declared: bool
+    declared_id: int | None = None
     source: str = ""
     verified_on: date | None = None
     expires_on: date | None = None
@@ -109,7 +109,7 @@ def _known(person: Person, home: HomeLine | None, day: date) -> Known:
 
 
 def _derived_line(tag: Tag, known: Known) -> TagLine:
-    return TagLine(tag.key, tag.title, tag.why(known), tag.basis, tag.sensitive, declared=False)
+    return TagLine(tag.key, tag.title, tag.why(known), tag.basis, tag.sensitive)
 
 
 def _declared_lines(uow: UnitOfWork, person_id: int) -> list[TagLine]:
@@ -125,7 +125,7 @@ def _declared_lines(uow: UnitOfWork, person_id: int) -> list[TagLine]:
 def _declared_line(kind: Kind, given: DeclaredTag, day: date) -> TagLine:
     why = _("{source}, verified on {day}").format(source=given.source, day=given.verified_on)
     return TagLine(
-        kind.key, kind.title, why, kind.basis, kind.sensitive, declared=True, source=given.source,
+        kind.key, kind.title, why, kind.basis, kind.sensitive, given.id, source=given.source,
         verified_on=given.verified_on, expires_on=given.expires_on,
         expired=given.expires_on is not None and given.expires_on < day,
     )

@@ -1,0 +1,156 @@
+"""Make the pictures of README and guide: `.venv/bin/python docs/pictures.py [name ...]`.
+
+Starts a demo community of its own on a free port, walks through it with the installed Chromium (names outside this machine
+do not resolve) and writes docs/pictures/*.png. Everybody in them is invented.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from PIL import Image  # noqa: E402
+from playwright.sync_api import Browser, expect, sync_playwright  # noqa: E402
+
+from tests.browser.conftest import CHROMIUM, FLAGS, Visitor, free_port, wait_for  # noqa: E402
+
+FOLDER = Path(__file__).with_name("pictures")
+DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+COLOURS = 128
+LARGEST = 200_000
+"""Bytes: a page with pictures should load at once in an office."""
+
+
+def first_row(visitor: Visitor) -> None:
+    """Open the first record of the list."""
+    visitor.page.locator("tbody tr").first.click()
+    expect(visitor.page.locator(".st-key-crumbs, .st-key-card_who").first).to_be_visible()
+    visitor.quiet()
+
+
+def of_the_building(visitor: Visitor) -> None:
+    """From the first house of the list to its building."""
+    first_row(visitor)
+    visitor.page.locator(".st-key-card_matrix a[href*=building]").first.click()
+    expect(visitor.page.locator(".st-key-card_building")).to_be_visible()
+
+
+def words(visitor: Visitor) -> None:
+    """Type the family name that most people have."""
+    visitor.page.locator(".st-key-find input").press_sequentially("陈", delay=30)
+    expect(visitor.page.locator(".st-key-find_results a").first).to_be_visible()
+
+
+def enter_household(visitor: Visitor) -> None:
+    """From a vacant house to the form of a household."""
+    first_row(visitor)
+    visitor.page.locator("a[href*=household_new]").first.click()
+    expect(visitor.page.locator(".st-key-card_member_0")).to_be_visible()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: who sees it, where, how, and what is done before."""
+
+    name: str
+    login: str
+    path: str
+    act: Callable[[Visitor], None] | None = None
+    phone: bool = False
+    dark: bool = False
+
+
+PICTURES = (
+    Picture("sign-in", "", "/"),
+    Picture("workbench", "li", "/"),
+    Picture("search", "li", "/people", words),
+    Picture("people", "li", "/people?tag=alone"),
+    Picture("person", "li", "/people?tag=alone", first_row),
+    Picture("houses", "li", "/houses"),
+    Picture("house", "li", "/houses?state=owned", first_row),
+    Picture("building", "li", "/houses?state=rented", of_the_building),
+    Picture("household", "li", "/houses?state=vacant", enter_household),
+    Picture("grid", "chen", "/grid"),
+    Picture("areas", "chen", "/areas"),
+    Picture("accounts", "xitong", "/accounts"),
+    Picture("audit", "shenji", "/audit"),
+    Picture("workbench-dark", "li", "/", dark=True),
+    Picture("person-dark", "li", "/people?age=18-59", first_row, dark=True),
+    Picture("house-dark", "li", "/houses?state=owned", first_row, dark=True),
+    Picture("workbench-phone", "wang", "/", phone=True),
+    Picture("people-phone", "wang", "/people", phone=True),
+    Picture("person-phone", "wang", "/people?tag=elder", first_row, phone=True),
+    Picture("house-phone", "wang", "/houses?state=owned", first_row, phone=True, dark=True),
+)
+
+
+@contextmanager
+def demo_office() -> Iterator[str]:
+    """The address of a fresh demo community; its folder is gone afterwards."""
+    with TemporaryDirectory() as name:
+        folder, port = Path(name), free_port()
+        env = {**os.environ, "LINGRID_DATA": name, "LINGRID_PORT": str(port), "LINGRID_DEMO": "community"}
+        with (folder / "server.log").open("wb") as log:
+            command = [sys.executable, "-m", "core", "serve"]
+            server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            wait_for(f"http://localhost:{port}", server, folder)
+            yield f"http://localhost:{port}"
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def take(chromium: Browser, base: str, wanted: list[Picture]) -> None:
+    """The pictures that one person makes on one screen, after signing in once."""
+    first = wanted[0]
+    context = chromium.new_context(
+        viewport=PHONE if first.phone else DESK, locale="zh-CN", timezone_id="Asia/Shanghai", has_touch=first.phone,  # type: ignore[arg-type]
+        color_scheme="dark" if first.dark else "light",
+    )
+    visitor = Visitor(context.new_page(), base)
+    if first.login:
+        visitor.enter(first.login)
+    for picture in wanted:
+        visitor.open(picture.path)
+        if picture.act:
+            picture.act(visitor)
+        visitor.quiet()
+        visitor.page.mouse.move(0, 0)
+        save(picture.name, visitor.page.screenshot(animations="disabled"))
+    context.close()
+
+
+def save(name: str, png: bytes) -> None:
+    """Write a picture with few colours; SystemExit when it is too large all the same."""
+    path = FOLDER / f"{name}.png"
+    picture = Image.open(BytesIO(png)).convert("RGB")
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    size = path.stat().st_size
+    print(f"{path.relative_to(ROOT)}  {size // 1000} kB", flush=True)
+    if size > LARGEST:
+        raise SystemExit(f"{path.name} is larger than {LARGEST // 1000} kB: use fewer colours.")
+
+
+def main(names: list[str]) -> None:
+    """Make the named pictures, or all of them."""
+    FOLDER.mkdir(exist_ok=True)
+    wanted = [p for p in PICTURES if not names or p.name in names]
+    with demo_office() as base, sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for _who, group in groupby(wanted, key=lambda p: (p.login, p.phone, p.dark)):
+            take(chromium, base, list(group))
+        chromium.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
