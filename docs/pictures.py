@@ -1,31 +1,36 @@
 """Make the pictures of README and guide: `.venv/bin/python docs/pictures.py [name ...]`.
 
-Starts a demo community of its own on a free port, walks through it with the installed Chromium (names outside this machine
-do not resolve) and writes docs/pictures/*.png. Everybody in them is invented.
+Starts a demo community of its own on a free port, walks through it with the installed Chromium (names outside
+this machine do not resolve) and writes docs/pictures/*.png. Everybody in them is invented.
 """
 
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from http.client import OK
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import sleep
+from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from PIL import Image  # noqa: E402
-from playwright.sync_api import Browser, expect, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright  # noqa: E402
 
-from tests.browser.conftest import CHROMIUM, FLAGS, Visitor, free_port, wait_for  # noqa: E402
+from tests.browser.conftest import CHROMIUM, FLAGS, Visitor, free_port  # noqa: E402
 
 FOLDER = Path(__file__).with_name("pictures")
-DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+DESK, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
 COLOURS = 128
+MOVING = 1200
+"""Milliseconds until a chart has come to rest."""
 LARGEST = 200_000
 """Bytes: a page with pictures should load at once in an office."""
 
@@ -93,6 +98,16 @@ PICTURES = (
 )
 
 
+def wait(health: str, server: subprocess.Popen[bytes], folder: Path) -> None:
+    """Until the office answers. Raises RuntimeError with its words when it ended instead."""
+    while server.poll() is None:
+        with suppress(OSError), urlopen(health, timeout=1) as answer:
+            if answer.status == OK:
+                return
+        sleep(0.3)
+    raise RuntimeError((folder / "server.log").read_text(encoding="utf-8"))
+
+
 @contextmanager
 def demo_office() -> Iterator[str]:
     """The address of a fresh demo community; its folder is gone afterwards."""
@@ -103,7 +118,7 @@ def demo_office() -> Iterator[str]:
             command = [sys.executable, "-m", "core", "serve"]
             server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
         try:
-            wait_for(f"http://localhost:{port}", server, folder)
+            wait(f"http://localhost:{port}/api/health", server, folder)
             yield f"http://localhost:{port}"
         finally:
             server.terminate()
@@ -114,8 +129,11 @@ def take(chromium: Browser, base: str, wanted: list[Picture]) -> None:
     """The pictures that one person makes on one screen, after signing in once."""
     first = wanted[0]
     context = chromium.new_context(
-        viewport=PHONE if first.phone else DESK, locale="zh-CN", timezone_id="Asia/Shanghai", has_touch=first.phone,  # type: ignore[arg-type]
+        viewport=PHONE if first.phone else DESK,
+        has_touch=first.phone,
         color_scheme="dark" if first.dark else "light",
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
     )
     visitor = Visitor(context.new_page(), base)
     if first.login:
@@ -124,10 +142,18 @@ def take(chromium: Browser, base: str, wanted: list[Picture]) -> None:
         visitor.open(picture.path)
         if picture.act:
             picture.act(visitor)
-        visitor.quiet()
-        visitor.page.mouse.move(0, 0)
+        settled(visitor)
         save(picture.name, visitor.page.screenshot(animations="disabled"))
     context.close()
+
+
+def settled(visitor: Visitor) -> None:
+    """Wait until everything is drawn: parts that come late, and charts that move into place."""
+    visitor.quiet()
+    visitor.page.mouse.move(0, 0)
+    expect(visitor.page.get_by_test_id("stSkeleton")).to_have_count(0)
+    visitor.page.wait_for_load_state("networkidle")
+    visitor.page.wait_for_timeout(MOVING)
 
 
 def save(name: str, png: bytes) -> None:

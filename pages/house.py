@@ -14,11 +14,11 @@ from core.ui.areas import crumbs
 from core.ui.matrix import matrix
 from core.ui.page import or_stop, page, show_problems
 from core.ui.people import occupants_table
-from core.ui.pieces import ago, card, chips, coded, empty, facts, freshness_tone
+from core.ui.pieces import Tone, ago, card, chips, coded, empty, facts, freshness_tone
 from core.ui.verify import verify_button
 
 uow = page(N_("House"), icon="home", section=N_("Places"), needs="house.view", hidden=True)
-TONES = {"owned": "ok", "rented": "warn", "unknown": "bad", "business": "info"}
+TONES: dict[str, Tone] = {"owned": "ok", "rented": "warn", "unknown": "bad", "business": "info"}
 
 # read
 with or_stop():

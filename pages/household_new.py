@@ -5,11 +5,11 @@ import streamlit as st
 from core.kernel.codes import codes
 from core.kernel.fields import declared
 from core.kernel.i18n import N_, _, language
-from core.kernel.search import search
 from core.people import commands
 from core.people.models import Household, Person
 from core.places import queries as places
 from core.ui import url
+from core.ui.find import pick
 from core.ui.form import Form, choose
 from core.ui.page import or_stop, page, show_problems
 from core.ui.pieces import empty
@@ -20,18 +20,14 @@ ASKED = ("name", "document_no", "sex", "birth", "phone", "category")
 # read
 house_id = url.number("house")
 if not house_id:
-    typed = st.text_input(_("Which door? Type a piece of the address."), key="door", live="250ms", icon=":material/home:")
     with show_problems():
-        for hit in search(uow, typed, kinds=("house",), limit=8) if typed else []:
-            st.page_link("pages/household_new.py", label=f"**{hit.title}**  :gray[{hit.body}]", icon=":material/home:",
-                         query_params={"house": str(hit.id)})
-    if not typed:
-        empty(_("First choose the house."), _("Type a road, an estate or a room number; or come here from the page of a house."))
+        pick(uow.actor, "house", label=_("Which house?"), page="pages/household_new.py", parameter="house")
+    empty(_("First choose the house."), _("Type a road, an estate or a room number; or come here from the page of a house."))
     st.stop()
 with or_stop():
     house = places.house(uow, house_id)
 relations, kinds = codes("gbt4761_family_relation", lang=language.get()), codes("residence_kind", lang=language.get())
-usual = {"": "", **{code: relations[code] for code in ("02", "10", "20", "30", "40", "50", "60", "70", "99") if code in relations}, **relations}
+usual: dict[str, str] = {code: relations[code] for code in ("10", "20", "30", "40", "50", "60", "70") if code in relations} | relations
 fields = [declared(Person)[name] for name in ASKED]
 
 # show
@@ -46,7 +42,7 @@ with st.form(form.key, border=False):
             st.markdown(f"**{_('Head of household') if n == 0 else _('Member {n}').format(n=n + 1)}**")
             values = form.ask(fields, prefix=f"{n}.", min_width=170)
             with st.grid(min_column_width=170):
-                relation = "02" if n == 0 else choose(_("Relation to head"), usual, f"{form.key}-{n}.relation", "")
+                relation = "02" if n == 0 else choose(_("Relation to head"), usual, f"{form.key}-{n}.relation", None, required=False)
                 kind = choose(_("Lives there as"), kinds, f"{form.key}-{n}.kind", "owner" if n == 0 else "family")
             members.append({**values, "relation": relation, "residence_kind": kind})
     saved = form.handed_in(_("Save the household"))

@@ -10,7 +10,7 @@ from core.ui import url
 from core.ui.graph import relation_graph
 from core.ui.page import or_stop, page, show_problems
 from core.ui.person import declared_facts, household_card, residences_table, reveal_card, tags_card, trail_table
-from core.ui.pieces import ago, card, chips, coded, freshness_tone
+from core.ui.pieces import Tone, ago, card, chips, coded, freshness_tone
 from core.ui.verify import verify_button
 
 uow = page(N_("Person"), icon="person", section=N_("Daily work"), needs="person.view", hidden=True)
@@ -23,15 +23,17 @@ tags = people.tags_of(uow, person.id)
 
 # show
 values = person.values
+tag_chips: list[tuple[str, Tone, str]] = [(tag.title, "warn" if tag.sensitive else "ok", tag.why) for tag in tags]
+gone: list[tuple[str, Tone, str]] = [(coded("person_state", values["state"]), "bad", "")] if values["state"] != "here" else []
 with card("who"):
     st.subheader(f"{values['name']}", anchor=False)
     chips([
         (coded("gbt2261_1_sex", values["sex"]), "", ""),
         (_("{n} years").format(n=person.age), "", str(values["birth"])),
         (coded("person_category", values["category"]), "info", ""),
-        *([(coded("person_state", values["state"]), "bad", "")] if values["state"] != "here" else []),
+        *gone,
         (_("Verified {when}").format(when=ago(person.verified_at)), freshness_tone(person.verified_at), person.verified_by),
-        *((tag.title, "warn" if tag.sensitive else "ok", tag.why) for tag in tags),
+        *tag_chips,
     ])
     with st.container(horizontal=True, vertical_alignment="center"):
         if actor.may("person.edit"):
@@ -47,11 +49,15 @@ with left:
         reveal_card(uow, person)
     with card("residences", _("Where they lived"), "home_pin"):
         residences_table(uow, person.id)
+        if actor.may("residence.edit"):
+            st.page_link("pages/residence.py", label=_("Moves or moves out"), icon=":material/moving:", query_params={"person": str(person.id)})
 with right:
     household_card(uow, person)
     tags_card(uow, person.id, tags)
     with card("graph", _("Relations"), "hub"), show_problems():
         relation_graph(people.graph(uow, person.id), key="graph")
+        if actor.may("person.edit"):
+            st.page_link("pages/relation.py", label=_("Add a relation"), icon=":material/add_link:", query_params={"person": str(person.id)})
 
 # act
 if actor.may("record.history"):

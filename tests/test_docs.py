@@ -9,22 +9,19 @@ import typer
 
 from core.cli.app import app
 from core.cli.settings_table import markdown
-from core.kernel.access import roles
 from core.kernel.codes import codes
 from core.kernel.i18n import catalogue
 from core.kernel.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 READMES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
-DOCUMENTS = sorted(
-    path for path in ROOT.rglob("*.md") if not any(part.startswith(".") for part in path.relative_to(ROOT).parts)
-)
+PLACES = ("*.md", "docs/**/*.md", "data/**/*.md")
+DOCUMENTS = sorted(path for each in PLACES for path in ROOT.glob(each) if "local" not in path.parts)
 GUIDE = sorted((ROOT / "docs" / "guide").rglob("*.md"))
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 COMMAND = re.compile(r"python3? (?:run\.py|-m core)((?: [a-z]+)+)(?= |$|`)", re.MULTILINE)
 LAUNCHER = {"test", "setup", "help", "serve"}
 VARIABLE = re.compile(r"LINGRID_[A-Z_]+[A-Z]")
-PLACE = re.compile(r"\{\w+[^}]*\}")
 
 
 def place(path: Path) -> str:
@@ -77,9 +74,15 @@ def test_the_table_of_settings_is_the_one_the_program_prints() -> None:
 
 
 def shape(path: Path) -> list[str]:
-    """The headings by their depth, and every block of commands word for word, remarks aside."""
-    found = re.findall(r"^(#+) |^```[a-z]*\n(.*?)^```", text_of(path), re.MULTILINE | re.DOTALL)
-    return [depth or re.sub(r" +#.*", "", block) for depth, block in found]
+    """The headings by their depth and every line of a command word for word, remarks aside."""
+    found = re.findall(r"^(#+) |^((?:.*(?:python3|LINGRID_)|export).*)$", code_of(path), re.MULTILINE)
+    return [depth or re.sub(r" +#.*", "", command) for depth, command in found]
+
+
+def code_of(path: Path) -> str:
+    """Headings and blocks of a document, without its prose."""
+    blocks = re.findall(r"^#+ [^\n]*$|^```\n.*?^```$", text_of(path), re.MULTILINE | re.DOTALL)
+    return "\n".join(blocks)
 
 
 def test_both_readmes_have_the_same_sections_and_commands() -> None:
@@ -95,24 +98,23 @@ def test_the_guide_has_the_same_pages_sections_and_commands_in_both_languages() 
         assert shape(path) == shape(pages["zh"][name]), name
 
 
-def said(lang: str) -> str:
-    """Every message of the program in one language, every name of a code, role and tag, with the places to fill cut out."""
+def on_screen(language: str) -> set[str]:
+    """Every message of the program and every name in the code lists that the guide quotes."""
+    names = {name for each in ("sources", "house_state") for name in codes(each, lang=language).values()}
     messages = catalogue("zh_CN")
-    names = [n for lists in ("sources", "house_state") for n in codes(lists, lang="zh_CN" if lang == "zh" else "en").values()]
-    titles = [role.title for role in roles().values()]
-    texts = [*messages.values()] if lang == "zh" else [*messages, *titles]
-    return "\n".join([*texts, *names]) + "\n"
+    return names | set(messages.values() if language == "zh_CN" else messages)
 
 
 @pytest.mark.parametrize("path", [p for p in GUIDE if p.name != "README.md"], ids=place)
 def test_the_words_on_the_screen_are_the_ones_the_guide_quotes(path: Path) -> None:
-    pattern = r"「([^」]+)」" if path.parent.name == "zh" else r"“([^”]+)”"
-    known = said(path.parent.name).splitlines()
-    assert not [word for word in re.findall(pattern, text_of(path)) if word not in known]
+    quoted, language = (r"「([^」]+)」", "zh_CN") if path.parent.name == "zh" else (r"“([^”]+)”", "en")
+    known = on_screen(language)
+    assert not [word for word in re.findall(quoted, text_of(path)) if word not in known]
 
 
 def test_every_picture_is_used_and_small() -> None:
-    used = {(path.parent / target).resolve() for path in DOCUMENTS for target in LINK.findall(text_of(path)) if target.endswith(".png")}
+    links = ((path.parent, target) for path in DOCUMENTS for target in LINK.findall(text_of(path)))
+    used = {(folder / target).resolve() for folder, target in links if target.endswith(".png")}
     there = {path.resolve() for path in (ROOT / "docs" / "pictures").glob("*.png")}
     assert there == used
     assert all(path.stat().st_size <= 200_000 for path in there)

@@ -48,7 +48,8 @@ def welcome(office: Office) -> None:
 def _show(command: str, **variables: str) -> None:
     """Print a command as one types it on this system."""
     form = "set {}={}&& " if os.name == "nt" else "{}={} "
-    typer.echo("    " + "".join(form.format(*pair) for pair in variables.items()) + f"{SELF} {command}".rstrip())
+    given = "".join(form.format(*pair) for pair in variables.items())
+    typer.echo(f"    {given}{SELF} {command}".rstrip())
 
 
 def options(chosen: Settings) -> Iterator[str]:

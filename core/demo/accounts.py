@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
 
 from core.accounts.passwords import hashed
 from core.demo.filing import Row
@@ -30,21 +29,18 @@ def worker(plan: Plan) -> str:
 
 def accounts(plan: Plan, numbers: Numbers, folk: Folk) -> Iterator[Row]:
     """Rows for the accounts; the password is hashed once, which takes its time."""
-    shared = hashed(password())
+    shared, now = hashed(password()), datetime.now(UTC)
 
     def row(login: str, name: str, role: str, area: str) -> Row:
-        return {"id": numbers.id(), "version": 1, "area": area, "login": login, "name": name, "role": role,
-                "password_hash": shared, "password_at": datetime.now(UTC), "must_change": False, "approved_by": "demo"}
+        return {"id": numbers.id(), "area": area, "login": login, "name": name, "role": role,
+                "password_hash": shared, "password_at": now, "must_change": False, "approved_by": "demo"}
 
     for one in table("accounts")["account"]:
         first = next(plan.root.below(Level(one["area_level"])))
         yield row(one["login"], one["name"], one["role"], first.path)
     for post in table("accounts")["post"] if plan.scale.communities > 1 else []:
-        yield from (row(post["letter"] + node.code, _name(folk), post["role"], node.path) for node in _nodes(plan, post))
-
-
-def _nodes(plan: Plan, post: dict[str, Any]) -> Iterator[Any]:
-    return plan.root.below(Level(post["area_level"]))
+        for node in plan.root.below(Level(post["area_level"])):
+            yield row(post["letter"] + node.code, _name(folk), post["role"], node.path)
 
 
 def _name(folk: Folk) -> str:

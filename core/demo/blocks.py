@@ -1,5 +1,5 @@
-"""What stands in a grid: buildings along its main roads, rows of slabs or towers in an estate, lanes in the old town and
-in villages, and perhaps an institution with ground of its own. Places are metres of the plan."""
+"""What stands in a grid: buildings along its main roads, rows of slabs or towers in an estate, lanes in the
+old town and in villages, and perhaps an institution with ground of its own. Places are metres of the plan."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -86,18 +86,18 @@ class Block:
 
 
 def build_block(plan: Plan, grid: Node, name: str, institution: Institution | None, random: Random) -> Block:
-    """Buildings of one grid with about as many doors as it should have; `name` is its estate's or village's."""
+    """Buildings of one grid with about as many doors as it should have; `name`: its estate or village."""
     inner = grid.rect.shrunk(MARGIN, MARGIN, MARGIN, MARGIN)
-    main, *others = sorted((NORTH, SOUTH, EAST, WEST), key=lambda side: plan.side(grid.rect, side).rank)
+    main = min((NORTH, SOUTH, EAST, WEST), key=lambda side: plan.side(grid.rect, side).rank)
     opposite = {NORTH: SOUTH, SOUTH: NORTH, EAST: WEST, WEST: EAST}[main]
     sides = (main, opposite) if grid.style == "old" and min(inner.width, inner.height) > 90 else (main,)
-    road = plan.side(grid.rect, main)
-    gate = road.number((inner.a0 + inner.a1 if main in (NORTH, SOUTH) else inner.b0 + inner.b1) / 2, odd=main in (SOUTH, WEST))
+    road, odd = plan.side(grid.rect, main), main in (SOUTH, WEST)
+    gate = road.number(_middle(inner, road), odd=odd)
     fronts = [lot for side in sides for lot in _front(plan.side(grid.rect, side), inner, side, random)]
     yard = inner.shrunk(*((FRONT + 7) * (side in sides) for side in (WEST, SOUTH, EAST, NORTH)))
     block = Block(grid, fronts, institution, _corner(yard, random) if institution else None)
     if institution and block.ground:
-        block.lots += _halls(institution, block.ground, road, odd=main in (SOUTH, WEST), random=random)
+        block.lots += _halls(institution, block.ground, road, odd=odd, random=random)
     inside = [lot for lot in _rows(grid.style, yard, random) if not _meets(lot, block.ground)]
     _fit(block.lots, inside, grid.homes, random)
     _address(inside, grid.style, name, road.name, str(gate))
@@ -105,11 +105,18 @@ def build_block(plan: Plan, grid: Node, name: str, institution: Institution | No
     return block
 
 
+def _middle(rect: Rect, road: Cut) -> float:
+    """The middle of a part of the plan, as one walks along the road."""
+    return (rect.b0 + rect.b1 if road.upright else rect.a0 + rect.a1) / 2
+
+
 def _make(form: str, a: float, b: float, width: float, random: Random) -> Lot:
     facts = FORMS[form]
     flats = random.choice(facts.flats) if form != "front" else max(2, int(width // 8))
-    lot = Lot(form, round(a, 1), round(b, 1), round(width, 1), facts.depth, random.randint(*facts.floors),
-              random.choice(facts.units), flats, random.randint(*facts.years), shops=random.random() < facts.shops)
+    floors, year = random.randint(*facts.floors), random.randint(*facts.years)
+    units, shops = random.choice(facts.units), random.random() < facts.shops
+    place = round(a, 1), round(b, 1), round(width, 1), facts.depth
+    lot = Lot(form, *place, floors, units, flats, year, shops=shops)
     lot.whole = form == "hall" or (form == "village" and random.random() < 0.55)
     return lot
 
@@ -143,7 +150,7 @@ def _corner(yard: Rect, random: Random) -> Rect:
 
 def _halls(institution: Institution, ground: Rect, road: Cut, *, odd: bool, random: Random) -> Iterator[Lot]:
     """The buildings of an institution, one behind the other; together they have one door number."""
-    number = str(road.number((ground.a0 + ground.a1) / 2 if not road.upright else (ground.b0 + ground.b1) / 2, odd=odd))
+    number = str(road.number(_middle(ground, road), odd=odd))
     step = ground.height / institution.halls
     for n in range(institution.halls):
         b = ground.b0 + step * (n + 0.5)
@@ -162,7 +169,7 @@ def _meets(lot: Lot, ground: Rect | None) -> bool:
 
 
 def _rows(style: str, yard: Rect, random: Random) -> Iterator[Lot]:
-    """Every place for a building of the style, row by row from the south; `name` keeps row and place for a while."""
+    """Every place for a building of the style, row by row from the south; `name` keeps row and place."""
     form = FORMS[style]
     pitch = form.depth + form.gap[1]
     rows = max(1, int((yard.height + form.gap[1]) // pitch))

@@ -24,30 +24,38 @@ ROWS = 0.82
 
 
 def build(
-    office: Office, scale: str = "community", seed: int = 1, progress: Progress | None = None, today: date | None = None
+    office: Office,
+    scale: str = "community",
+    seed: int = 1,
+    progress: Progress | None = None,
+    today: date | None = None,
 ) -> dict[str, int]:
     """Fill an empty office and return table -> rows. The same scale, seed and day give the same data.
 
-    Raises Invalid for a scale that is not in SCALES, Clash when the office is not empty; then nothing is changed.
+    Raises Invalid for a scale that is not in SCALES, Clash for an office that is not empty: nothing changes.
     """
     if scale not in SCALES:
-        raise Invalid(_("There is no demo of that size; choose one of: {scales}.").format(scales=", ".join(SCALES)))
+        said = _("There is no demo of that size; choose one of: {scales}.")
+        raise Invalid(said.format(scales=", ".join(SCALES)))
     told = progress or (lambda share, words: None)
     told(0.0, _("Planning the town"))
     settler = Settler(Town(scale, seed), office.ring, (today or date.today()).toordinal())
     uow = office.uow(job("demo"))
     uow.because(f"demo {scale}, seed {seed}")
+
+    def finishing(share: float) -> None:
+        told(ROWS + (1 - ROWS) * share, _("Building the search"))
+
     with _no_collection():
-        counts = bulk.fill(
-            uow, _tables(settler, told), lambda share: told(ROWS + (1 - ROWS) * share, _("Building the search"))
-        )
+        counts = bulk.fill(uow, _tables(settler, told), finishing)
     told(1.0, _("Ready"))
     return counts
 
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Millions of rows come and go without a cycle among them; looking for cycles would take a quarter of the time."""
+    """Millions of rows come and go without a cycle among them; looking for cycles would take a quarter of the
+    time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

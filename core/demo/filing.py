@@ -27,6 +27,7 @@ def name_pieces(name: str) -> str:
 
 
 def doc(kind: str, record: int, area: str, title: str, body: str, found_by: Iterable[str]) -> Row:
-    """A search document; `found_by` are the tokens of title, body and numbers. The demo's titles are tidy but for blanks."""
-    tok = " ".join([f"={title.replace(' ', '')}", _where(kind, area), *(tokens for tokens in found_by if tokens)])
-    return {"id": record, "version": 1, "area": area, "kind": kind, "title": title, "body": body, "tok": tok}
+    """A search document; `found_by`: tokens of title, body and numbers. Titles are tidy but for blanks."""
+    whole = f"={title.replace(' ', '')}"
+    tok = " ".join([whole, _where(kind, area), *(tokens for tokens in found_by if tokens)])
+    return {"id": record, "area": area, "kind": kind, "title": title, "body": body, "tok": tok}

@@ -1,4 +1,4 @@
-"""Households that make sense: who lives together, how old they are, what they are to the head, how they are called.
+"""Households that make sense: who lives together, their ages, what they are to the head, how they are called.
 
 Days are ordinals. Whoever stands first is the head.
 """
@@ -69,8 +69,9 @@ class Folk:
 
     def parents(self, children: int, eldest: float = 0) -> list[Soul]:
         """A couple with so many children under 22; `eldest` is the age of the first."""
-        first = self.today - int((eldest or self.random.uniform(0.05, 22.5) * (0.75 + 0.12 * children)) * YEAR)
-        mother = Soul(FEMALE, first - int(min(37.0, max(21.0, self.random.gauss(26.5, 3.2))) * YEAR), self.surname(), "wife")
+        eldest = eldest or self.random.uniform(0.05, 22.5) * (0.75 + 0.12 * children)
+        first, age = self.today - int(eldest * YEAR), min(37.0, max(21.0, self.random.gauss(26.5, 3.2)))
+        mother = Soul(FEMALE, first - int(age * YEAR), self.surname(), "wife")
         older = min(8.0, max(-3.0, self.random.gauss(2, 2.2)))
         father = Soul(MALE, mother.born - int(older * YEAR), self.surname(), "husband")
         births, latest = [first], min(self.today - 3, mother.born + int(40 * YEAR))
@@ -93,7 +94,8 @@ class Folk:
     def elder_alone(self) -> list[Soul]:
         """One old person."""
         age = 62 + 32 * self.random.random() ** 1.4
-        return [Soul(FEMALE if self.random.random() < 0.66 else MALE, self.today - int(age * YEAR), self.surname(), "alone")]
+        sex = FEMALE if self.random.random() < 0.66 else MALE
+        return [Soul(sex, self.today - int(age * YEAR), self.surname(), "alone")]
 
     def single(self) -> list[Soul]:
         """One adult."""
@@ -144,8 +146,8 @@ class Folk:
 
     def flat_share(self) -> list[Soul]:
         """Colleagues who share a flat."""
-        one_sex = self.random.choice((MALE, FEMALE))
-        return [Soul(one_sex, self.aged(19, 40), self.surname(), "mate") for _n in range(self.random.choice((2, 2, 3, 3, 4)))]
+        sex, count = self.random.choice((MALE, FEMALE)), self.random.choice((2, 2, 3, 3, 4))
+        return [Soul(sex, self.aged(19, 40), self.surname(), "mate") for _mate in range(count)]
 
     # --- heads and names --------------------------------------------------
 
@@ -163,7 +165,7 @@ class Folk:
         return [head, *souls]
 
     def _head(self, souls: list[Soul]) -> Soul:
-        """The husband mostly, now and then his wife or, in a home of three generations, his father or mother."""
+        """The husband mostly, now and then his wife; in a home of three generations his father or mother."""
         elders = [soul for soul in souls if soul.role in ("father", "mother")]
         turn = self.random.random()
         if elders and turn < 0.45:
@@ -188,11 +190,11 @@ def _relate(souls: list[Soul], head: Soul) -> None:
 
 Pattern = Callable[[Folk], list[Soul]]
 _OWNERS: Weighted[Pattern] = Weighted({
-    Folk.elder_alone: 57, Folk.elder_couple: 125, Folk.single: 150, Folk.young_couple: 50, Folk.older_couple: 140,
-    Folk.one_child: 155, Folk.two_children: 112, Folk.three_children: 18, Folk.grown_child: 78, Folk.single_parent: 50,
-    Folk.three_generations: 65,
+    Folk.elder_alone: 57, Folk.elder_couple: 125, Folk.single: 150, Folk.young_couple: 50,
+    Folk.older_couple: 140, Folk.one_child: 155, Folk.two_children: 112, Folk.three_children: 18,
+    Folk.grown_child: 78, Folk.single_parent: 50, Folk.three_generations: 65,
 })
 _TENANTS: Weighted[Pattern] = Weighted({
-    Folk.single: 470, Folk.young_couple: 180, Folk.small_family: 140, Folk.flat_share: 130, Folk.older_couple: 40,
-    Folk.two_children: 40,
+    Folk.single: 470, Folk.young_couple: 180, Folk.small_family: 140, Folk.flat_share: 130,
+    Folk.older_couple: 40, Folk.two_children: 40,
 })

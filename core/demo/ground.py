@@ -1,5 +1,4 @@
-"""Where the plan lies on the earth: the straight metres of the plan, gently bent, at a coast that does not exist
-(WGS-84, east of Guangdong)."""
+"""Where the plan lies on the earth: its straight metres, gently bent, at a coast that never was (WGS-84)."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -15,6 +14,10 @@ METRES = 110_780.0
 Point = tuple[float, float]
 
 
+def _wave(turns: float) -> float:
+    return sin(2 * pi * turns)
+
+
 @dataclass(frozen=True)
 class Ground:
     """The land under a plan; draws its parts as rings of [longitude, latitude]."""
@@ -28,7 +31,7 @@ class Ground:
 
     @cached_property
     def _corners(self) -> dict[tuple[bool, float], list[float]]:
-        """(upright, at) -> places along that line where any grid has a corner, so that neighbours share them."""
+        """(upright, at) -> places along that line where any grid has a corner: neighbours share them."""
         found: dict[tuple[bool, float], set[float]] = defaultdict(set)
         for grid in self.plan.root.below(Level.GRID):
             r = grid.rect
@@ -41,9 +44,9 @@ class Ground:
         """Metres on the bent land: long soft waves inside, bays and capes at the southern edge."""
         rect = self.plan.root.rect
         u, v = a / rect.width, b / rect.height
-        coast = (1 - v) ** 3 * rect.height * (0.035 * sin(2 * pi * (1.2 * u + 0.1)) + 0.015 * sin(2 * pi * (3.1 * u + 0.7)))
-        x = a + 0.012 * rect.width * sin(2 * pi * (v + 0.15)) + 0.004 * rect.width * sin(2 * pi * (2.3 * v + u))
-        y = b + 0.012 * rect.height * sin(2 * pi * (u + 0.4)) + 0.004 * rect.height * sin(2 * pi * (2.7 * u + v)) + coast
+        coast = (1 - v) ** 3 * (0.035 * _wave(1.2 * u + 0.1) + 0.015 * _wave(3.1 * u + 0.7))
+        x = a + rect.width * (0.012 * _wave(v + 0.15) + 0.004 * _wave(2.3 * v + u))
+        y = b + rect.height * (0.012 * _wave(u + 0.4) + 0.004 * _wave(2.7 * u + v) + coast)
         return x, y
 
     def place(self, a: float, b: float) -> list[float]:
@@ -64,7 +67,9 @@ class Ground:
         """Where the line has corners between two places, both included."""
         known = self._corners.get((upright, at), [])
         inner = set(known[bisect_right(known, low) : bisect_left(known, high)])
-        inner.update(place for n in range(int(low / self.step), int(high / self.step) + 1) if low < (place := n * self.step) < high)
+        first, last = int(low / self.step), int(high / self.step)
+        even = (n * self.step for n in range(first, last + 1))
+        inner.update(place for place in even if low < place < high)
         return [low, *sorted(inner), high]
 
     def ring(self, rect: Rect) -> list[list[float]]:
@@ -81,9 +86,8 @@ class Ground:
         return [self.place(cut.at, p) if cut.upright else self.place(p, cut.at) for p in places]
 
     def footprint(self, a: float, b: float, width: float, depth: float) -> list[list[float]]:
-        """A building `width` east-west and `depth` north-south, turned as the plan is there; a closed ring."""
+        """A building `width` east-west and `depth` north-south, turned as the plan is: a closed ring."""
         (x, y), turn = self.bent(a, b), self.heading(a, b)
-        across, up = (cos(turn), sin(turn)), (-sin(turn), cos(turn))
-        w, d = width / 2, depth / 2
+        east, north, w, d = cos(turn), sin(turn), width / 2, depth / 2
         corners = ((-w, -d), (w, -d), (w, d), (-w, d), (-w, -d))
-        return [self._degrees(x + p * across[0] + q * up[0], y + p * across[1] + q * up[1]) for p, q in corners]
+        return [self._degrees(x + p * east - q * north, y + p * north + q * east) for p, q in corners]

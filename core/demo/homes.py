@@ -1,7 +1,7 @@
 """Buildings and their houses as rows, from the lots of a block."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from random import Random
@@ -15,7 +15,11 @@ from core.demo.words import Weighted
 from core.places.address import Address, house_code
 from core.places.rules import short_address
 
-SIZES = {"tower": (78, 145), "slab": (58, 105), "old": (40, 90), "village": (60, 130), "front": (45, 110), "hall": (300, 4000)}
+SIZES = {
+    "tower": (78, 145), "slab": (58, 105), "old": (40, 90), "village": (60, 130), "front": (45, 110),
+    "hall": (300, 4000),
+}
+"""Square metres of a home, from and to."""
 DWELLING = Weighted({"owned": 525, "rented": 225, "vacant": 106, "unknown": 84, "business": 60})
 SHOP = Weighted({"business": 84, "vacant": 11, "unknown": 5})
 SOURCES = Weighted({"visit": 66, "phone": 12, "resident": 12, "document": 6, "department": 4})
@@ -85,19 +89,20 @@ class Builder:
             self._file("building", row, short, pieces(short), where)
             for unit, floor, room in doors(lot):
                 home = self._home(lot, row, worker, (unit, floor, room), short)
-                self._file("house", home.row, home.short, f"{pieces(short)} {pieces(home.tail)}".rstrip(), where)
+                found_by = f"{pieces(short)} {pieces(home.tail)}".rstrip()
+                self._file("house", home.row, home.short, found_by, where)
                 yield home
 
     def _building(self, lot: Lot, grid: Node, address: Address) -> Row:
         lon, lat = self.ground.place(lot.a, lot.b)
-        form = FORMS[lot.form]
-        brick = lot.form == "village" and lot.year > 1985
-        parts = {name: part for name, part in asdict(address).items() if name in ("road", "number", "estate")}
+        structure = "4" if lot.form == "village" and lot.year > 1985 else FORMS[lot.form].structure
+        community = self.community.code
         return {
-            "id": self.numbers.id(), "version": 1, "area": grid.path, "code": f"{self.community.code}{self.serial:05}",
-            **parts, "name": address.building, "address": address.text(), "address_key": address.key(self.community.code),
-            "floors": lot.floors, "units": lot.units, "structure": "4" if brick else form.structure,
-            "built_year": lot.year, "use": lot.use or ("10" if lot.form == "village" else "11"),
+            "id": self.numbers.id(), "area": grid.path, "code": f"{community}{self.serial:05}",
+            "road": lot.road, "number": lot.number, "estate": lot.estate, "name": lot.name,
+            "address": address.text(), "address_key": address.key(community), "floors": lot.floors,
+            "units": lot.units, "structure": structure, "built_year": lot.year,
+            "use": lot.use or ("10" if lot.form == "village" else "11"),
             "polygon": [self.ground.footprint(lot.a, lot.b, lot.width, lot.depth)], "lon": lon, "lat": lat,
         }
 
@@ -108,9 +113,10 @@ class Builder:
         seen = self._seen() if state != "unknown" else 0
         low, high = SIZES[lot.form]
         tail = " ".join(part for part in (f"{unit}单元" if unit else "", f"{room}室" if room else "") if part)
+        code = house_code(self.community.code, self.serial, int(unit or 0), int(room or 0))
         row = {
-            "id": self.numbers.id(), "version": 1, "area": building["area"], "building_id": building["id"], "unit": unit,
-            "floor": floor, "room": room, "code": house_code(self.community.code, self.serial, int(unit or 0), int(room or 0)),
+            "id": self.numbers.id(), "area": building["area"], "building_id": building["id"], "unit": unit,
+            "floor": floor, "room": room, "code": code,
             "address": building["address"] + tail.replace(" ", ""),
             "address_key": f"{building['address_key'][:-1]}{unit}|{room}", "state": state,
             "use": lot.use or ("31" if shop else building["use"]), "ownership": "30" if not lot.use else "10",

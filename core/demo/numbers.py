@@ -1,4 +1,4 @@
-"""Numbers of invented people: identity numbers of a county that was never issued, phones of a range of their own."""
+"""Numbers of invented people: identity numbers of a county that never was, phones of a range of their own."""
 
 from collections import Counter
 from datetime import date
@@ -37,7 +37,7 @@ class Numbers:
         return next(self._ids)
 
     def identity(self, born: int, sex: str) -> str:
-        """An identity number nobody has yet (GB 11643-1999); `born` is the ordinal of the day, `sex` "1" or "2"."""
+        """An identity number nobody has yet (GB 11643-1999); `born` is an ordinal, `sex` "1" or "2"."""
         odd = sex == "1"
         turn = self._given[2 * born + odd]
         self._given[2 * born + odd] += 1

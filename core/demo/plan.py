@@ -1,6 +1,6 @@
-"""The plan of an invented town: a rectangle of metres, cut again and again into streets, communities and grids.
+"""The plan of an invented town: a rectangle of metres, cut again and again into streets, communities, grids.
 
-Every cut is a road. The rectangle becomes a bent coast only when it is drawn (ground.py), so parts never gap or overlap.
+Every cut is a road. The rectangle becomes a bent coast only when it is drawn (ground.py): no part overlaps.
 """
 
 from collections import Counter
@@ -13,7 +13,10 @@ from core.places.models import Level
 NORTH, SOUTH, EAST, WEST = "north", "south", "east", "west"
 STYLES = {"tower": (1.15, 48), "slab": (1.1, 75), "old": (1.0, 52), "village": (0.3, 100)}
 """Kind of neighbourhood: homes relative to the average grid, and square metres of ground for each home."""
-MIX = ("slab", "old", "tower", "slab", "village", "tower", "slab", "old", "tower", "slab", "old", "slab", "tower", "village")
+MIX = (
+    "slab", "old", "tower", "slab", "village", "tower", "slab", "old", "tower", "slab", "old", "slab",
+    "tower", "village",
+)
 COMPOUND = 4500
 """Square metres of ground that an institution adds."""
 
@@ -31,7 +34,7 @@ class Scale:
 
 SCALES = {
     "grid": Scale(1, 1, 2, 1, 160),
-    "community": Scale(1, 1, 10, 2, 2150),
+    "community": Scale(1, 1, 10, 2, 2400),
     "street": Scale(1, 9, 40, 24, 28_000),
     "district": Scale(7, 60, 269, 160, 211_000),
 }
@@ -63,7 +66,7 @@ class Rect:
 
 @dataclass
 class Cut:
-    """A line along which the plan was cut: `upright` at a = `at`, otherwise at b = `at`, from `low` to `high`."""
+    """A line along which the plan was cut, from `low` to `high`: `upright` at a = `at`, else at b = `at`."""
 
     rank: int
     upright: bool
@@ -74,7 +77,7 @@ class Cut:
     taken: set[int] = field(default_factory=set)
 
     def number(self, along: float, *, odd: bool) -> int:
-        """A door number near the place `along`, never given twice: odd on one side of the road, even on the other."""
+        """A door number near the place `along`, never given twice: odd on one side, even on the other."""
         wanted = 2 * int((along - self.low) / 10) + (1 if odd else 2)
         while wanted in self.taken:
             wanted += 2
@@ -84,7 +87,7 @@ class Cut:
 
 @dataclass
 class Node:
-    """A node of the area tree. `homes` counts the doors it should have; `style` and `compound` only for grids."""
+    """A node of the area tree. `homes` are the doors it should have; `style`, `compound` only for grids."""
 
     level: Level
     rect: Rect
@@ -121,50 +124,49 @@ class Plan:
         upright = side in (EAST, WEST)
         at = {NORTH: rect.b1, SOUTH: rect.b0, EAST: rect.a1, WEST: rect.a0}[side]
         low, high = (rect.b0, rect.b1) if upright else (rect.a0, rect.a1)
-        return next(c for c in self.cuts if c.upright == upright and c.at == at and c.low <= low and c.high >= high)
+        there = (cut for cut in self.cuts if cut.upright == upright and cut.at == at)
+        return next(cut for cut in there if cut.low <= low and cut.high >= high)
 
 
-Branch = tuple[float, list["Branch"], "Leaf"] | tuple[float, list["Branch"], None]
-"""Square metres, the branches below, and what a grid is."""
+@dataclass
+class Branch:
+    """A node before it has a place: square metres, what is below, and the facts of a grid."""
 
-
-@dataclass(frozen=True)
-class Leaf:
-    """A grid before it has a place."""
-
-    style: str
-    homes: int
-    compound: bool
+    weight: float
+    parts: list["Branch"] = field(default_factory=list)
+    style: str = ""
+    homes: int = 0
+    compound: bool = False
 
 
 def make_plan(scale: Scale, random: Random) -> Plan:
     """Share out the grids, weigh them, and cut the ground by their weights."""
-    leaves = _leaves(scale, random)
-    communities = _bundles([(_ground(leaf), [], leaf) for leaf in leaves], scale.communities, random)
+    communities = _bundles(_leaves(scale, random), scale.communities, random)
     streets = _bundles(communities, scale.streets, random)
-    size = sum(weight for weight, *_rest in streets)
-    rect = Rect(0, 0, round((size * 1.35) ** 0.5, 1), round((size / 1.35) ** 0.5, 1))
-    cuts = [Cut(0, False, rect.b1, 0, rect.a1), Cut(0, True, rect.a1, 0, rect.b1), Cut(0, False, 0, 0, rect.a1),
-            Cut(0, True, 0, 0, rect.b1)]
-    root = _grow((size, streets, None), rect, (Level.DISTRICT, Level.STREET, Level.COMMUNITY, Level.GRID), cuts)
+    size = sum(street.weight for street in streets)
+    east, north = round((size * 1.35) ** 0.5, 1), round((size / 1.35) ** 0.5, 1)
+    cuts = [Cut(0, False, north, 0, east), Cut(0, True, east, 0, north), Cut(0, False, 0, 0, east),
+            Cut(0, True, 0, 0, north)]
+    levels = (Level.DISTRICT, Level.STREET, Level.COMMUNITY, Level.GRID)
+    root = _grow(Branch(size, streets), Rect(0, 0, east, north), levels, cuts)
     _number(root, "440599/")
     return Plan(scale, root, cuts)
 
 
-def _leaves(scale: Scale, random: Random) -> list[Leaf]:
+def _leaves(scale: Scale, random: Random) -> list[Branch]:
     """Grids in the mix of styles, with homes that add up to the scale and the institutions among them."""
     styles = [MIX[n % len(MIX)] for n in range(scale.grids)]
     sizes = [STYLES[style][0] * random.uniform(0.85, 1.15) for style in styles]
     each = scale.houses / sum(sizes)
     with_compound = set(random.sample(range(scale.grids), scale.industry))
-    leaves = [Leaf(s, round(size * each), n in with_compound)
-              for n, (s, size) in enumerate(zip(styles, sizes, strict=True))]
+    leaves = [_leaf(style, round(size * each), n in with_compound)
+              for n, (style, size) in enumerate(zip(styles, sizes, strict=True))]
     random.shuffle(leaves)
     return leaves
 
 
-def _ground(leaf: Leaf) -> float:
-    return leaf.homes * STYLES[leaf.style][1] + COMPOUND * leaf.compound + 1500
+def _leaf(style: str, homes: int, compound: bool) -> Branch:
+    return Branch(homes * STYLES[style][1] + COMPOUND * compound + 1500, [], style, homes, compound)
 
 
 def _bundles(branches: list[Branch], count: int, random: Random) -> list[Branch]:
@@ -176,28 +178,25 @@ def _bundles(branches: list[Branch], count: int, random: Random) -> list[Branch]
             sizes[more], sizes[less] = sizes[more] + 1, sizes[less] - 1
     waiting = iter(branches)
     bundles = [[next(waiting) for _n in range(sizes[k])] for k in range(count)]
-    return [(sum(weight for weight, *_rest in bundle), bundle, None) for bundle in bundles]
+    return [Branch(sum(part.weight for part in bundle), bundle) for bundle in bundles]
 
 
 def _grow(branch: Branch, rect: Rect, levels: Sequence[Level], cuts: list[Cut]) -> Node:
     """The node of a branch in its rectangle, with everything below it."""
-    _weight, below, leaf = branch
-    node = Node(levels[0], rect)
-    if leaf:
-        node.homes, node.style, node.compound = leaf.homes, leaf.style, leaf.compound
-    else:
-        parts = list(_split(rect, below, 4 - len(levels) + 1, cuts))
+    node = Node(levels[0], rect, homes=branch.homes, style=branch.style, compound=branch.compound)
+    if branch.parts:
+        parts = list(_split(rect, branch.parts, 5 - len(levels), cuts))
         node.children = [_grow(part, place, levels[1:], cuts) for part, place in parts]
         node.homes = sum(child.homes for child in node.children)
     return node
 
 
 def _split(rect: Rect, parts: list[Branch], rank: int, cuts: list[Cut]) -> Iterator[tuple[Branch, Rect]]:
-    """Cut across the longer side, so that each half gets ground for its weight, until every part stands alone."""
+    """Cut across the longer side, each half with ground for its weight, until every part stands alone."""
     if len(parts) == 1:
         yield parts[0], rect
         return
-    weights = [weight for weight, *_rest in parts]
+    weights = [part.weight for part in parts]
     half = min(range(1, len(parts)), key=lambda n: abs(sum(weights[:n]) - sum(weights) / 2))
     share = sum(weights[:half]) / sum(weights)
     low, high = _halves(rect, share, rank, cuts)

@@ -7,20 +7,22 @@ from random import Random
 from typing import Any
 
 from core.demo.filing import Row, doc, name_pieces, pieces
-from core.demo.folk import HEAD, SPOUSE, YEAR, Folk, Soul
+from core.demo.folk import SPOUSE, YEAR, Folk, Soul
 from core.demo.homes import Home, day, verified
 from core.demo.numbers import DIVISION, Numbers
-from core.demo.words import ABROAD, Origin, Weighted, foreigners, origins
+from core.demo.words import ABROAD, Origin, Weighted, foreigners
 from core.kernel.crypto import Keyring, Sealed
 
 REASONS = Weighted({"01": 58, "03": 16, "06": 12, "05": 6, "09": 4, "04": 4})
 """Why newcomers came (GB/T 31000 流入原因)."""
+PURPOSES = ("01", "02", "02", "03", "05")
+"""Why people came from abroad (GB/T 31000 来华目的)."""
 LOCAL, NEWCOMER, ABROAD_CATEGORY = "hukou", "migrant", "overseas"
 
 
 @dataclass(slots=True)
 class Lodging:
-    """A household in a house: all that its members share. `leaves` is the last day, 0 while they live there."""
+    """A household in a house: what its members share. `leaves` is the last day, 0 while they live there."""
 
     home: Home
     came: int
@@ -71,13 +73,13 @@ class Registrar:
     def settle(self, home: Home, souls: list[Soul], lodging: Lodging) -> list[Known]:
         """A household moves in; the first of `souls` is the head."""
         lodging.household = self.numbers.id()
-        family = any(soul.relation != HEAD for soul in souls) or len(souls) == 1
         shared = sum(soul.role == "mate" for soul in souls) > 1
+        listed = lodging.category == LOCAL and lodging.registered_here
         known = self.register(souls, lodging)
         home.row["residents"] = len(souls)
         self.rows.households.append({
-            "id": lodging.household, "version": 1, "area": home.area,
-            "number": self.numbers.household() if lodging.category == LOCAL and lodging.registered_here and family else "",
+            "id": lodging.household, "area": home.area,
+            "number": self.numbers.household() if listed else "",
             "kind": "collective" if shared else "family", "house_id": home.id, "head_id": known[0].id,
             "size": len(souls), "opened_on": day(lodging.came),
         })
@@ -98,15 +100,18 @@ class Registrar:
     def stay(self, person: Known, house: int, area: str, kind: str, since: int, until: int = 0) -> None:
         """One residence from a day to a day, or until now."""
         self.rows.residences.append({
-            "id": self.numbers.id(), "version": 1, "area": area, "person_id": person.id, "house_id": house, "kind": kind,
-            "from_on": day(since), "to_on": day(until) if until else None,
+            "id": self.numbers.id(), "area": area, "person_id": person.id, "house_id": house,
+            "kind": kind, "from_on": day(since), "to_on": day(until) if until else None,
         })
 
     def _kind(self, soul: Soul, lodging: Lodging, place: int) -> str:
-        if lodging.kind == "owner" and place and not (soul.relation == SPOUSE and self.random.random() < 0.55):
+        """Owner or tenant with their family; couples often own together."""
+        grown, turn = self.today - soul.born > 18 * YEAR, self.random.random()
+        if lodging.kind == "owner" and place and (soul.relation != SPOUSE or turn < 0.45):
             return "family"
-        grown = self.today - soul.born > 18 * YEAR
-        return "temporary" if grown and self.random.random() < 0.006 else lodging.kind if grown or not place else "family"
+        if grown and turn > 0.994:
+            return "temporary"
+        return lodging.kind if grown or not place else "family"
 
     def _phone(self, soul: Soul, shared: str, place: int) -> str:
         """Mostly an own number, for some the family's, for small children and many old people none."""
@@ -125,11 +130,11 @@ class Registrar:
         since = min(lodging.leaves or self.today, since + self.random.randrange(45))
         calls, reached = self._sealed("phone", phone)
         home = lodging.home
-        area = home.area
         self.rows.people.append({
-            "id": person.id, "version": 1, "area": area, "name": soul.name, **papers, "sex": soul.sex, "birth": day(soul.born),
-            **calls, **self._registration(lodging), "state": lodging.state, "registered_on": day(since),
-            "household_id": lodging.household, "relation": soul.relation if lodging.household else "", **overseas,
+            "id": person.id, "area": home.area, "name": soul.name, **papers, "sex": soul.sex,
+            "birth": day(soul.born), **calls, **self._registration(lodging), "state": lodging.state,
+            "registered_on": day(since), "household_id": lodging.household,
+            "relation": soul.relation if lodging.household else "", **overseas,
             **verified(home.verified if home.verified > since else 0, self.worker, self.random),
         })
         if lodging.state != "dead":
@@ -138,21 +143,23 @@ class Registrar:
     def _file(self, person: Known, home: Home, *marks: str) -> None:
         name, grid = person.soul.name, self.grid_names[home.area]
         where = (pieces(home.front), pieces(home.tail + grid)) if home.tail else (pieces(home.front + grid),)
-        body = f"{home.short} {grid}"
-        self.rows.docs.append(doc("person", person.id, home.area, name, body, (name_pieces(name), *where, *marks)))
+        found_by = (name_pieces(name), *where, *marks)
+        self.rows.docs.append(doc("person", person.id, home.area, name, f"{home.short} {grid}", found_by))
 
     def _sealed(self, about: str, text: str) -> tuple[Row, str]:
         """The three columns of a sealed number, and its tokens."""
         name = "document_no" if about == "document" else about
+        names = name, f"{name}_index", f"{name}_tail"
         if not text:
-            return {name: None, f"{name}_index": None, f"{name}_tail": None}, ""
+            return dict.fromkeys(names), ""
         index, tail = self.ring.index(text, about), self._tail(text[-4:], about)
-        return {name: Sealed(about, plain=text), f"{name}_index": index, f"{name}_tail": tail}, f"={index} ={tail}"
+        return dict(zip(names, (Sealed(about, plain=text), index, tail), strict=True)), f"={index} ={tail}"
 
     def _papers(self, soul: Soul, overseas: Row) -> tuple[Row, str]:
         """Document and its columns; some newborns and a few others have none yet."""
-        age, turn = self.today - soul.born, self.random.random()
-        missing = "newborn" if age < 120 and turn < 0.5 else "" if turn > 0.0015 else "refused" if turn < 0.0008 else "lost"
+        turn = self.random.random()
+        newborn = self.today - soul.born < 120 and turn < 0.5
+        missing = "newborn" if newborn else "" if turn > 0.0015 else "refused" if turn < 0.0008 else "lost"
         if overseas:
             kind, number = self.numbers.permit(overseas["nationality"])
             missing = ""
@@ -164,25 +171,25 @@ class Registrar:
     def _registration(self, lodging: Lodging) -> Row:
         """Where somebody is registered, and whether they live there."""
         if lodging.category == ABROAD_CATEGORY:
-            return _registered(lodging, "", "", "", "")
+            return _registered(lodging, Origin("", ""), "")
         if lodging.category == NEWCOMER:
-            return _registered(lodging, lodging.origin.code, lodging.origin.name, "02", REASONS.draw(self.random))
-        here = lodging.registered_here
-        address = str(lodging.home.row["address"]) if here else self.random.choice(self.towns)
-        return _registered(lodging, DIVISION, address, "01" if here else "02", "")
+            return _registered(lodging, lodging.origin, "02", REASONS.draw(self.random))
+        if lodging.registered_here:
+            return _registered(lodging, Origin(DIVISION, str(lodging.home.row["address"])), "01")
+        return _registered(lodging, Origin(DIVISION, self.random.choice(self.towns)), "02")
 
     def _passport(self, soul: Soul, since: int) -> Row:
         """The columns of somebody from abroad; a foreigner is called as in data/demo."""
         more: dict[str, Any] = {"foreign_name": "", "nationality": self.random.choice(ABROAD)}
         if self.random.random() < 0.45:
             more["nationality"], more["foreign_name"], soul.name = self.random.choice(foreigners(soul.sex))
-        return {**more, "arrived_on": day(since), "leaves_on": day(self.today + self.random.randrange(30, 600)),
-                "purpose": self.random.choice(("01", "02", "02", "03", "05"))}
+        leaves, purpose = self.today + self.random.randrange(30, 600), self.random.choice(PURPOSES)
+        return {**more, "arrived_on": day(since), "leaves_on": day(leaves), "purpose": purpose}
 
 
-def _registered(lodging: Lodging, division: str, address: str, consistent: str, reason: str) -> Row:
-    return {"category": lodging.category, "hukou_division": division, "hukou_address": address, "consistent": consistent,
-            "inflow_reason": reason}
+def _registered(lodging: Lodging, origin: Origin, consistent: str, reason: str = "") -> Row:
+    return {"category": lodging.category, "hukou_division": origin.code, "hukou_address": origin.name,
+            "consistent": consistent, "inflow_reason": reason}
 
 
 def make_folk(random: Random, today: int, category: str) -> Folk:

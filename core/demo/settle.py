@@ -8,7 +8,7 @@ from core.demo.filing import Row, doc, pieces
 from core.demo.folk import YEAR
 from core.demo.homes import Builder, Home, day
 from core.demo.numbers import Numbers
-from core.demo.plan import Node, Rect
+from core.demo.plan import Node
 from core.demo.residents import ABROAD_CATEGORY, LOCAL, NEWCOMER, Known, Lodging, Registrar, Rows, make_folk
 from core.demo.ties import Ties
 from core.demo.town import Town
@@ -31,7 +31,6 @@ class Settler:
         self.town, self.today, self.numbers = town, today, Numbers()
         self.registrar = Registrar(ring, self.numbers, today)
         self.ties = Ties(self.registrar, today)
-        self.names = {"": ""}
         self.registrar.towns = [
             f"{town.plan.root.name}{s.name}{c.name}" for s in town.plan.root.children for c in s.children
         ]
@@ -45,17 +44,17 @@ class Settler:
         yield Area, [row for row, _doc in rows]
         yield SearchDoc, [found for _row, found in rows]
 
-    def _area(self, node: Node, above: list[str], rect: Rect | None = None, kind: str = "general", trade: str = "") -> tuple[Row, Row]:
-        """The row of an area and its document."""
-        rect = rect or node.rect
+    def _area(self, node: Node, above: list[str], trade: str = "") -> tuple[Row, Row]:
+        """The row of an area and its document; with a trade it is an industry grid."""
+        rect = node.rect
         lon, lat = self.town.ground.place((rect.a0 + rect.a1) / 2, (rect.b0 + rect.b1) / 2)
-        number, words = self.numbers.id(), [*above, node.code]
+        number, words = self.numbers.id(), " ".join([*above, node.code])
         row = {
-            "id": number, "version": 1, "area": node.path, "code": node.code, "name": node.name, "level": node.level,
-            "kind": kind, "trade": trade, "polygon": [self.town.ground.ring(rect)], "lon": lon, "lat": lat,
-            "valid_from": day(FOUNDED),
+            "id": number, "area": node.path, "code": node.code, "name": node.name, "level": node.level,
+            "kind": "industry" if trade else "general", "trade": trade, "valid_from": day(FOUNDED),
+            "polygon": [self.town.ground.ring(rect)], "lon": lon, "lat": lat,
         }
-        return row, doc("area", number, node.path, node.name, " ".join(words), (pieces(node.name), pieces("".join(words))))
+        return row, doc("area", number, node.path, node.name, words, (pieces(node.name), pieces(words)))
 
     def _areas(self, street: Node, community: Node, blocks: list[Block]) -> Iterator[tuple[Row, Row]]:
         above = [self.town.plan.root.name, street.name]
@@ -65,13 +64,14 @@ class Settler:
             yield self._area(block.grid, above)
             if block.institution and block.ground:
                 serial += 1
-                own = Node(Level.GRID, block.ground, path=f"{community.path}{serial}/", name=f"{block.institution.name}网格")
-                yield self._area(own, above, block.ground, "industry", block.institution.trade)
+                path, name = f"{community.path}{serial}/", f"{block.institution.name}网格"
+                own = Node(Level.GRID, block.ground, path=path, name=name)
+                yield self._area(own, above, block.institution.trade)
 
     # --- one community ----------------------------------------------------
 
     def community(self, street: Node, community: Node, worker: str) -> Tables:
-        """Everything of one community; `worker` is the sign-in name of its grid worker, {code} stands for the grid."""
+        """Everything of one community; `worker` is the login of a grid's worker, {code} its code."""
         random = Random(f"{self.town.seed}/people/{community.code}")
         self.registrar.random = self.ties.random = random
         self.registrar.rows = rows = Rows()
@@ -125,11 +125,14 @@ class Settler:
     def _lodging(self, home: Home, random: Random) -> Lodging:
         """How a household lives: its category, since when, registered where."""
         turn, owner = random.random(), home.state == "owned"
-        category = LOCAL if turn < (0.87 if owner else 0.2) else NEWCOMER if owner or turn < 0.993 else ABROAD_CATEGORY
+        category = LOCAL if turn < (0.87 if owner else 0.2) else NEWCOMER
+        if not owner and turn > 0.993:
+            category = ABROAD_CATEGORY
         years = random.uniform(0.2, 24) if owner else min(9.0, random.expovariate(0.55) + 0.03)
         came = max(home.built, self.today - int(years * YEAR) - 2)
         origin = origins().draw(random) if category == NEWCOMER else NOWHERE
-        return Lodging(home, came, "owner" if owner else "tenant", category, origin, owner and random.random() < 0.82)
+        registered_here = owner and random.random() < 0.82
+        return Lodging(home, came, "owner" if owner else "tenant", category, origin, registered_here)
 
 
 def _tables(rows: Rows) -> Tables:

@@ -1,12 +1,11 @@
-"""What goes beyond one household and one day: former tenants, earlier homes, those who died, grown children elsewhere,
-and tags that somebody declared."""
+"""What goes beyond one household and one day: former tenants, earlier homes, those who died, grown children
+elsewhere, and tags that somebody declared."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
-from core.demo.filing import Row
 from core.demo.folk import FEMALE, MALE, SPOUSE, YEAR, Folk, Soul
 from core.demo.homes import Home, day
 from core.demo.residents import LOCAL, NEWCOMER, Known, Lodging, Registrar
@@ -46,7 +45,8 @@ class Ties:
         if self.random.random() < chance and came > home.built:
             folk = Folk(self.random, came)
             folk.elsewhere = True
-            lodging = Lodging(home, came, "tenant", NEWCOMER, origins().draw(self.random), leaves=until, state="away")
+            origin = origins().draw(self.random)
+            lodging = Lodging(home, came, "tenant", NEWCOMER, origin, leaves=until, state="away")
             self.registrar.register([s for s in folk.tenants() if s.born < came][:3], lodging)
             until = came - 30
         if home.state in ("rented", "vacant"):
@@ -57,8 +57,8 @@ class Ties:
         if not self.former or self.random.random() > 0.1:
             return
         at = self.random.randrange(len(self.former))
-        former, until = self.former[at], known[0].lodging.came - 1
-        came = max(former.built, until - self.random.randrange(200, 2600), known[0].soul.born + int(19 * YEAR))
+        former, until, grown = self.former[at], known[0].lodging.came - 1, known[0].soul.born + int(19 * YEAR)
+        came = max(former.built, until - self.random.randrange(200, 2600), grown)
         if until > former.free_until or until - came < 30 or known[0].lodging.home.id == former.house:
             return
         self.former[at] = self.former[-1]
@@ -109,7 +109,8 @@ class Ties:
         tried = self.random.sample(kept, min(len(kept), 6 * wanted))
         homes = {-1}
         for person in tried:
-            fits = all(20 <= (person.soul.born - e.born) / YEAR <= (40 if e.sex == FEMALE else 48) for e in elders)
+            ages = ((person.soul.born - e.born, 40 if e.sex == FEMALE else 48) for e in elders)
+            fits = all(20 <= younger / YEAR <= most for younger, most in ages)
             if fits and wanted and person.lodging.home.id not in homes:
                 homes.add(person.lodging.home.id)
                 wanted -= 1
@@ -117,8 +118,8 @@ class Ties:
 
     def _relate(self, person: Known, other: Known, kind: str) -> None:
         self.registrar.rows.relations.append({
-            "id": self.registrar.numbers.id(), "version": 1, "area": person.lodging.home.area, "person_id": person.id,
-            "other_id": other.id, "kind": kind,
+            "id": self.registrar.numbers.id(), "area": person.lodging.home.area,
+            "person_id": person.id, "other_id": other.id, "kind": kind,
         })
 
     # --- tags -------------------------------------------------------------
@@ -139,8 +140,8 @@ class Ties:
 
     def _tag(self, person: Known, tag: str, source: str, days: int) -> None:
         since = self.today - self.random.randrange(1, 700)
-        row: Row = {
-            "id": self.registrar.numbers.id(), "version": 1, "area": person.lodging.home.area, "person_id": person.id,
-            "tag": tag, "source": source, "verified_on": day(since), "expires_on": day(since + days) if days else None,
-        }
-        self.registrar.rows.tags.append(row)
+        self.registrar.rows.tags.append({
+            "id": self.registrar.numbers.id(), "area": person.lodging.home.area, "person_id": person.id,
+            "tag": tag, "source": source, "verified_on": day(since),
+            "expires_on": day(since + days) if days else None,
+        })

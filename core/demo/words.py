@@ -6,12 +6,13 @@ from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, chain, product
+from itertools import accumulate
 from pathlib import Path
 from random import Random
 from typing import Any, Generic, TypeVar
 
 DEMO = Path(__file__).parents[2] / "data" / "demo"
+BEFORE = ("", "新", "东", "西", "南", "北", "上", "下")
 ABROAD = ("HKG", "MAC", "TWN")
 T = TypeVar("T")
 
@@ -63,8 +64,8 @@ class Generation:
 
 @cache
 def _generations(sex: str) -> tuple[Generation, ...]:
-    rows = table("names")["male" if sex == "1" else "female"]
-    return tuple(Generation(r["until"], *(tuple(r[k].split()) for k in ("whole", "first", "last", "single"))) for r in rows)
+    rows, lists = table("names")["male" if sex == "1" else "female"], ("whole", "first", "last", "single")
+    return tuple(Generation(row["until"], *(tuple(row[name].split()) for name in lists)) for row in rows)
 
 
 @cache
@@ -85,20 +86,21 @@ class Origin:
 def origins() -> Weighted[Origin]:
     """The divisions newcomers are from."""
     with (DEMO / "origins.csv").open(encoding="utf-8", newline="") as file:
-        return Weighted({Origin(row["code"], row["name"]): float(row["weight"]) for row in csv.DictReader(file)})
+        rows = csv.DictReader(file)
+        return Weighted({Origin(row["code"], row["name"]): float(row["weight"]) for row in rows})
 
 
 @cache
 def foreigners(sex: str) -> tuple[tuple[str, str, str], ...]:
     """(nationality, name in Latin letters, name in Chinese) of people from abroad."""
-    names = ((g["nationality"], name) for g in table("names")["abroad"] for name in g["male" if sex == "1" else "female"])
-    return tuple((nationality, *name.split("=")) for nationality, name in names)
+    groups, own = table("names")["abroad"], "male" if sex == "1" else "female"
+    return tuple((group["nationality"], *name.split("=")) for group in groups for name in group[own])
 
 
 def endless(stems: Sequence[str], random: Random) -> Iterator[str]:
     """The names in a random order; when they are used up, once more with a word before them, and so on."""
     shuffled = random.sample(stems, len(stems))
-    return (before + stem for before, stem in chain(product(["", "新", "东", "西", "南", "北", "上", "下"], shuffled)))
+    return (before + stem for before in BEFORE for stem in shuffled)
 
 
 def stems(name: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Loading many rows at once, for demo data and imports: by a job only, with one line in the log for each table."""
+"""Loading many rows at once, for demo data and imports: by jobs only, one line in the log for each table."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from sqlite3 import OperationalError
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, insert, select
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col
 
 from core.kernel import audit
 from core.kernel.database import Office
@@ -33,10 +33,10 @@ def load(uow: UnitOfWork, tables: Rows) -> dict[str, int]:
 
 
 def fill(uow: UnitOfWork, tables: Rows, done: Callable[[float], None] = lambda share: None) -> dict[str, int]:
-    """`load` into an office that holds nothing yet, several times faster: indexes and search are built at the end.
+    """`load` into an office that holds nothing yet, several times faster: indexes and search come at the end.
 
-    `done` hears the share of that last part. Raises Clash when there is anything; afterwards, also when it fails,
-    everything is as safe as before.
+    `done` hears the share of that last part. Raises Clash when there is anything; afterwards, also when it
+    failed, everything is as safe as before.
     """
     _jobs_only(uow)
     office: Office = uow.office
@@ -54,7 +54,7 @@ def _jobs_only(uow: UnitOfWork) -> None:
         raise Refused(_("Bulk loading is for jobs."))
 
 
-# --- rows --------------------------------------------------------------------------------------------------------
+# --- rows -----------------------------------------------------------------------------------------------
 
 
 def _insert_all(uow: UnitOfWork, connection: Connection, tables: Rows) -> dict[str, int]:
@@ -68,13 +68,17 @@ def _insert_all(uow: UnitOfWork, connection: Connection, tables: Rows) -> dict[s
             _insert(connection, kind, batch)
             counts[name] = counts.get(name, 0) + len(batch)
             digest.update(repr(batch[-1]).encode())
-    told = {name: {"rows": [0, count], "digest": [None, digests[name].hexdigest()[:16]]} for name, count in counts.items()}
-    audit.append(connection, [uow.line("loaded", about=name, changes=changes) for name, changes in told.items()])
+    lines = []
+    for name, count in counts.items():
+        changes = {"rows": [0, count], "digest": [None, digests[name].hexdigest()[:16]]}
+        lines.append(uow.line("loaded", about=name, changes=changes))
+    audit.append(connection, lines)
     return counts
 
 
 def _insert(connection: Connection, kind: type[SQLModel], batch: list[Mapping[str, Any]]) -> None:
-    """Rows with the same keys go in together, column by column: the driver gets tuples and nothing is built twice."""
+    """Rows with the same keys go in together, column by column: the driver gets tuples, nothing is built
+    twice."""
     for keys, rows in groupby(batch, key=tuple):
         sql, columns = _prepared(kind, keys, connection.dialect)
         columnwise = dict(zip(keys, zip(*(row.values() for row in rows), strict=True), strict=True))
@@ -110,13 +114,13 @@ def _column(column: Any, given: bool, dialect: Dialect) -> Column:
     return lambda rows, count: repeat(constant, count)
 
 
-# --- an empty database -------------------------------------------------------------------------------------------
+# --- an empty database ----------------------------------------------------------------------------------
 
 
 def _check_empty(connection: Connection) -> None:
     """Raises Clash when any record but the audit log's is there."""
     for kind in scoped_kinds():
-        if kind is not audit.AuditEntry and connection.execute(select(kind.id).limit(1)).first():
+        if kind is not audit.AuditEntry and connection.execute(select(col(kind.id)).limit(1)).first():
             raise Clash(_("This office holds data already; demo data go only into an empty one."))
 
 
@@ -124,11 +128,12 @@ def _check_empty(connection: Connection) -> None:
 def _hurried(connection: Connection) -> Iterator[None]:
     """Do not wait for the disk while nothing can be lost; in the end everything is on it.
 
-    A rollback journal holds only pages that were there before: next to nothing here, where a write-ahead log would
-    write everything twice. Others who have the database open keep it from changing; then the log stays.
+    A rollback journal holds only pages that were there before: next to nothing here, where a write-ahead log
+    would write everything twice. Others who have the database open keep it from changing; then the log stays.
     """
     raw: Any = connection.connection.driver_connection
-    _try(raw, "busy_timeout=100", "journal_mode=DELETE", "busy_timeout=15000", "mmap_size=0", "synchronous=OFF")
+    _try(raw, "busy_timeout=100", "journal_mode=DELETE", "busy_timeout=15000", "mmap_size=0")
+    _try(raw, "synchronous=OFF")
     try:
         yield
     finally:
@@ -144,7 +149,7 @@ def _try(raw: Any, *pragmas: str) -> None:
 
 @contextmanager
 def _bare(connection: Connection, done: Callable[[float], None]) -> Iterator[None]:
-    """Tables without triggers and indexes until all rows are in. A failure rolls the whole transaction back."""
+    """Tables without triggers and indexes until all rows are in. A failure rolls everything back."""
     kept = connection.exec_driver_sql(
         "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL "
         "AND tbl_name NOT LIKE 'audit%' ORDER BY type, tbl_name, name"

@@ -44,8 +44,11 @@ def _home(*, kind: str = "") -> ColumnElement[bool]:
 def _shares_the_house() -> ColumnElement[bool]:
     mine, other = aliased(Residence), aliased(Residence)
     return _there_is(
-        mine.person_id == Person.id, col(mine.to_on).is_(None), other.house_id == mine.house_id,
-        col(other.to_on).is_(None), other.person_id != Person.id,
+        mine.person_id == Person.id,
+        col(mine.to_on).is_(None),
+        other.house_id == mine.house_id,
+        col(other.to_on).is_(None),
+        other.person_id != Person.id,
     )
 
 
@@ -62,8 +65,12 @@ def _known_child() -> ColumnElement[bool]:
 def _child_in_house() -> ColumnElement[bool]:
     child, mine, theirs = aliased(RelationRow), aliased(Residence), aliased(Residence)
     return _there_is(
-        child.person_id == Person.id, col(child.kind).in_(CHILD), theirs.person_id == child.other_id,
-        col(theirs.to_on).is_(None), mine.person_id == Person.id, col(mine.to_on).is_(None),
+        child.person_id == Person.id,
+        col(child.kind).in_(CHILD),
+        theirs.person_id == child.other_id,
+        col(theirs.to_on).is_(None),
+        mine.person_id == Person.id,
+        col(mine.to_on).is_(None),
         mine.house_id == theirs.house_id,
     )
 
@@ -74,7 +81,9 @@ def _child_in_household() -> ColumnElement[bool]:
     as_parent = and_(col(Person.relation).in_((HEAD, *SPOUSE)), col(other.relation).in_(CHILD))
     as_grandparent = and_(col(Person.relation).in_(PARENT), col(other.relation) == HEAD)
     return _there_is(
-        other.household_id == Person.household_id, other.id != Person.id, other.state == "here",
+        other.household_id == Person.household_id,
+        other.id != Person.id,
+        other.state == "here",
         or_(as_parent, as_grandparent),
     )
 

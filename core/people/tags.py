@@ -112,7 +112,9 @@ def book() -> dict[str, dict[str, str]]:
 
 def _school_why(known: Known) -> str:
     day = school_start(known.today)
-    return _("{age} years old on {day} (born {birth})").format(age=age_on(known.birth, day), day=day, birth=known.birth)
+    return _("{age} years old on {day} (born {birth})").format(
+        age=age_on(known.birth, day), day=day, birth=known.birth
+    )
 
 
 def _alone_why(known: Known) -> str:
@@ -132,7 +134,11 @@ def _migrant_why(known: Known) -> str:
 
 
 def _tenant_why(known: Known) -> str:
-    return _("Rents the home, since {day}").format(day=known.home_since) if known.home_since else _("Rents the home")
+    return (
+        _("Rents the home, since {day}").format(day=known.home_since)
+        if known.home_since
+        else _("Rents the home")
+    )
 
 
 def _age(known: Known) -> str:
@@ -142,30 +148,70 @@ def _age(known: Known) -> str:
 DERIVED = {
     tag.key: tag
     for tag in (
-        Tag(key="需紧急协助", row="需紧急协助(应急)", english="Needs help in an emergency", condition=when.urgent,
-            why=lambda _known: _("To be helped first in an emergency")),
-        Tag(key="百岁老人", english="Aged 100 or more", condition=when.aged(100), why=_age,
-            covers=("高龄老人", "老年人")),
+        Tag(
+            key="需紧急协助",
+            row="需紧急协助(应急)",
+            english="Needs help in an emergency",
+            condition=when.urgent,
+            why=lambda _known: _("To be helped first in an emergency"),
+        ),
+        Tag(
+            key="百岁老人",
+            english="Aged 100 or more",
+            condition=when.aged(100),
+            why=_age,
+            covers=("高龄老人", "老年人"),
+        ),
         Tag(key="高龄老人", english="Aged 80 or more", condition=when.aged(80), why=_age, covers=("老年人",)),
         Tag(key="老年人", english="Aged 60 or more", condition=when.aged(60), why=_age),
         Tag(key="独居老人", english="Elder living alone", condition=when.alone, why=_alone_why),
-        Tag(key="空巢老人", english="Elder, children elsewhere", condition=when.empty_nest,
-            why=_empty_nest_why),
-        Tag(key="婴幼儿", english="Under 3", condition=when.aged(0, 3), why=_age,
-            covers=("不满十四周岁", "未成年人")),
-        Tag(key="学龄前儿童", english="Aged 3 to 5", condition=when.aged(3, 6), why=_age,
-            covers=("不满十四周岁", "未成年人")),
-        Tag(key="学龄儿童", english="Of school age", condition=when.of_school_age, why=_school_why,
-            covers=("不满十四周岁", "未成年人")),
-        Tag(key="不满十四周岁", english="Under 14", condition=when.aged(0, 14), why=_age, covers=("未成年人",)),
+        Tag(
+            key="空巢老人",
+            english="Elder, children elsewhere",
+            condition=when.empty_nest,
+            why=_empty_nest_why,
+        ),
+        Tag(
+            key="婴幼儿",
+            english="Under 3",
+            condition=when.aged(0, 3),
+            why=_age,
+            covers=("不满十四周岁", "未成年人"),
+        ),
+        Tag(
+            key="学龄前儿童",
+            english="Aged 3 to 5",
+            condition=when.aged(3, 6),
+            why=_age,
+            covers=("不满十四周岁", "未成年人"),
+        ),
+        Tag(
+            key="学龄儿童",
+            english="Of school age",
+            condition=when.of_school_age,
+            why=_school_why,
+            covers=("不满十四周岁", "未成年人"),
+        ),
+        Tag(
+            key="不满十四周岁", english="Under 14", condition=when.aged(0, 14), why=_age, covers=("未成年人",)
+        ),
         Tag(key="未成年人", english="Under 18", condition=when.aged(0, 18), why=_age),
         Tag(key="流动人口", english="From elsewhere", condition=when.migrant, why=_migrant_why),
         Tag(key="人户分离", english="Registered elsewhere", condition=when.apart, why=_apart_why),
         Tag(key="租户", english="Tenant", condition=when.tenant, why=_tenant_why),
-        Tag(key="户主", english="Head of household", condition=when.head,
-            why=lambda _known: _("Head of the household")),
-        Tag(key="党员", english="Party member", condition=when.party, needs="person.private",
-            why=lambda known: code_name("gbt4762_political", known.political, lang=language.get())),
+        Tag(
+            key="户主",
+            english="Head of household",
+            condition=when.head,
+            why=lambda _known: _("Head of the household"),
+        ),
+        Tag(
+            key="党员",
+            english="Party member",
+            condition=when.party,
+            needs="person.private",
+            why=lambda known: code_name("gbt4762_political", known.political, lang=language.get()),
+        ),
     )
 }
 
@@ -202,3 +248,8 @@ def titles(actor: Actor) -> dict[str, str]:
 def declarable(actor: Actor) -> dict[str, str]:
     """Key -> name of every tag this actor may declare."""
     return {kind.key: kind.title for kind in DECLARED.values() if kind.shown_to(actor)}
+
+
+def shown(actor: Actor) -> list[Kind]:
+    """Every tag that this actor may see, the derived ones first."""
+    return [kind for kind in (*DERIVED.values(), *DECLARED.values()) if kind.shown_to(actor)]

@@ -49,3 +49,17 @@ def _answers(actor: Actor, typed: str) -> None:
         st.caption(_("Nothing found in your area. Try fewer words, or the last four digits of a number."))
     if len(hits) > SHOWN:
         st.page_link("pages/search.py", label=_("All results"), icon=":material/more_horiz:", query_params={"q": typed})
+
+
+def pick(actor: Actor, kind: str, *, label: str, page: str, parameter: str, **kept: str) -> None:
+    """Choose one record by typing: each answer leads to `page` with its number as `parameter` and what is `kept`."""
+    typed = st.text_input(label, key=f"pick-{kind}", live="250ms", type="search", icon=":material/search:",
+                          placeholder=_("Name, address, phone or ID, last four"))
+    if not typed:
+        return
+    hits = search(office().uow(actor), typed, kinds=(kind,), limit=SHOWN)
+    for hit in hits:
+        st.page_link(page, label=f"**{hit.title}**  :gray[{hit.body}]", icon=f":material/{KINDS[kind][1]}:",
+                     query_params={**kept, parameter: str(hit.id)}, width="stretch")
+    if not hits:
+        st.caption(_("Nothing found in your area. Try fewer words, or the last four digits of a number."))

@@ -21,13 +21,14 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def build(office: Office, scale: str, seed: int, progress: Progress | None) -> None:
         found.append(f"{scale} {seed}")
-        commands.add_account(office.uow(job("demo")), login="wang", name="王", role="clerk", area="440599/")
+        uow = office.uow(job("demo"))
+        commands.add_account(uow, login="wang", name="王", role="clerk", area="440599/")
 
     monkeypatch.setattr(starting, "build", build)
     return found
 
 
-def test_an_empty_office_begins_with_the_demo_community_and_only_once(tmp_path: Path, built: list[str]) -> None:
+def test_an_empty_office_begins_with_the_demo_and_only_once(tmp_path: Path, built: list[str]) -> None:
     for _start in range(2):
         office = prepared(chosen(tmp_path, demo="community"))
         assert not is_empty(office)

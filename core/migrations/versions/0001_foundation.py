@@ -56,7 +56,7 @@ def _area_table(name: str, *parts: Parts, indexed: bool = True) -> None:
 
 
 def _index(table: str, *names: str, name: str = "", unique: bool = False, where: str = "") -> None:
-    some = {f"{kind}_where": sa.text(where) for kind in ("sqlite", "postgresql") if where}
+    some: dict[str, Any] = {f"{kind}_where": sa.text(where) for kind in ("sqlite", "postgresql") if where}
     op.create_index(name or f"ix_{table}_{'_'.join(names)}", table, list(names), unique=unique, **some)
 
 
@@ -197,8 +197,8 @@ def _persons() -> None:
     for name in ("household_id", "name", "phone_index"):
         _index("person", name)
     _index("person", "birth", "sex", "state", "area", name="ix_person_birth")
-    listed = ("area", "state", "category", "sex", "birth", "verified_at", "name")
-    _index("person", *listed, name="ix_person_list")
+    listed = "area state category sex birth verified_at relation consistent political name"
+    _index("person", *listed.split(), name="ix_person_list")
     _index("person", "verified_at", name="ix_person_verified")
     paperless = "document_no is null and no_document_reason = '' and state = 'here'"
     _index("person", "area", name="ix_person_paperless", where=paperless)
@@ -213,8 +213,8 @@ def _ties() -> None:
         [sa.CheckConstraint("to_on is null or from_on is null or to_on >= from_on", name="residence_period")],
         _points_to(person_id="person", house_id="house"),
     )
-    _index("residence", "house_id", "to_on", name="ix_residence_house")
-    _index("residence", "person_id", "to_on", name="ix_residence_person")
+    _index("residence", "house_id", "to_on", "person_id", "area", name="ix_residence_house")
+    _index("residence", "person_id", "to_on", "kind", "house_id", "area", name="ix_residence_person")
     _area_table(
         "relation",
         _columns(sa.Integer, "person_id", "other_id"),

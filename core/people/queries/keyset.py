@@ -71,7 +71,13 @@ def key_of(order: Order, person: Person) -> str:
 
 
 def page_ids(
-    uow: UnitOfWork, order: Order, where: list[ColumnElement[bool]], token: str | None, limit: int, *, walk: bool
+    uow: UnitOfWork,
+    order: Order,
+    where: list[ColumnElement[bool]],
+    token: str | None,
+    limit: int,
+    *,
+    walk: bool,
 ) -> list[int]:
     """The numbers of up to `limit` people in order after `token`, inside a query."""
     legs = list(order.legs)
@@ -87,7 +93,13 @@ def page_ids(
 
 
 def _leg_ids(
-    uow: UnitOfWork, leg: Leg, down: bool, where: list[ColumnElement[bool]], token: str | None, limit: int, walk: bool
+    uow: UnitOfWork,
+    leg: Leg,
+    down: bool,
+    where: list[ColumnElement[bool]],
+    token: str | None,
+    limit: int,
+    walk: bool,
 ) -> list[int]:
     columns: Any = choose(*leg.columns[::-1])
     asked: Any = after(columns, leg.columns, token, down=down)

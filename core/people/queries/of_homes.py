@@ -108,7 +108,10 @@ def household(uow: UnitOfWork, household_id: int | str) -> HouseholdDetail:
     rules = [Member(line.relation, line.birth, line.name) for line in lines]
     house = found.house_id or 0
     return uow.show(
-        HouseholdDetail, found, members=lines, warnings=household_warnings(rules),
+        HouseholdDetail,
+        found,
+        members=lines,
+        warnings=household_warnings(rules),
         address=addresses(uow, [house]).get(house, ""),
     )
 
@@ -123,7 +126,9 @@ def households(
     heads = seen_people(uow, (one.head_id for one in page.items if one.head_id))
     names = {key: uow.show(_Named, head).name for key, head in heads.items()}
     lines = [
-        uow.show(HouseholdLine, one, head=names.get(one.head_id or 0, ""), address=at.get(one.house_id or 0, ""))
+        uow.show(
+            HouseholdLine, one, head=names.get(one.head_id or 0, ""), address=at.get(one.house_id or 0, "")
+        )
         for one in page.items
     ]
     return Page(lines, page.after)
@@ -155,8 +160,13 @@ def _place(person: Person | None) -> tuple[bool, bool, int, str, date]:
     """Where somebody stands in a list: people in sight by household, heads first."""
     if person is None:
         return (True, True, 0, "", date.max)
-    return (False, person.household_id is None, person.household_id or 0,
-            "" if person.relation == HEAD else person.relation or "~", person.birth)
+    return (
+        False,
+        person.household_id is None,
+        person.household_id or 0,
+        "" if person.relation == HEAD else person.relation or "~",
+        person.birth,
+    )
 
 
 def _conditions(uow: UnitOfWork, wanted: HouseholdFilter) -> list[ColumnElement[bool]]:
@@ -175,7 +185,12 @@ def _on(day: date | None) -> list[ColumnElement[bool]]:
 
 
 def _occupant(uow: UnitOfWork, residence: Residence, person: Person | None) -> OccupantLine:
-    stay = {"residence_id": residence.id, "kind": residence.kind, "from_on": residence.from_on, "to_on": residence.to_on}
+    stay = {
+        "residence_id": residence.id,
+        "kind": residence.kind,
+        "from_on": residence.from_on,
+        "to_on": residence.to_on,
+    }
     if person is None:
         return OccupantLine(**stay, name=_("A resident of another grid"))  # type: ignore[arg-type]
     return uow.show(OccupantLine, person, **stay, person_id=person.id, age=age_on(person.birth, date.today()))

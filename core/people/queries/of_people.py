@@ -13,8 +13,8 @@ from core.kernel.search import matching
 from core.kernel.unit_of_work import UnitOfWork, query
 from core.people.models import Person
 from core.people.queries.keyset import chosen, key_of, page_ids
-from core.people.queries.open_work import open_work
 from core.people.queries.of_tags import tag_titles, tagged
+from core.people.queries.open_work import open_work
 from core.people.queries.shared import HomeLine, below, homes, seen_people, sees_all
 from core.people.rules import age_on, born_by
 from core.people.tags import DECLARED
@@ -94,10 +94,16 @@ def person_lines(uow: UnitOfWork, people: Sequence[Person]) -> list[PersonLine]:
     return [_line(uow, person, at.get(person.id), tags[person.id], today) for person in people]
 
 
-def _line(uow: UnitOfWork, person: Person, home: HomeLine | None, tags: tuple[str, ...], today: date) -> PersonLine:
+def _line(
+    uow: UnitOfWork, person: Person, home: HomeLine | None, tags: tuple[str, ...], today: date
+) -> PersonLine:
     return uow.show(
-        PersonLine, person, age=age_on(person.birth, today), tags=tags,
-        address=home.address if home else "", house_id=home.house_id if home else None,
+        PersonLine,
+        person,
+        age=age_on(person.birth, today),
+        tags=tags,
+        address=home.address if home else "",
+        house_id=home.house_id if home else None,
     )
 
 
@@ -122,5 +128,3 @@ def _ages(wanted: PeopleFilter, today: date) -> list[ColumnElement[bool]]:
     if wanted.age_to is not None:
         found.append(col(Person.birth) > born_by(today, wanted.age_to + 1))
     return found
-
-

@@ -16,10 +16,12 @@ from core.kernel.unit_of_work import UnitOfWork, name_of, query
 from core.people.models import DeclaredTag, Person, Relation, Residence
 from core.people.queries.shared import HomeLine, addresses, home_line, homes
 from core.people.rules import age_on
+from core.people.tags import SEES_SENSITIVE
 from core.places.queries.of_areas import chain
 
 TOLD = {"area": N_("Area"), "verified_at": N_("Verified at"), "verified_from": N_("Verified from")}
 MOST_LINES = 200
+Tie = type[Residence] | type[Relation] | type[DeclaredTag]
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,12 @@ def person(uow: UnitOfWork, person_id: int | str) -> PersonDetail:
     found = uow.get(Person, person_id)
     values = {n: masked(uow.actor, getattr(found, n), known) for n, known in declared(Person).items()}
     return uow.show(
-        PersonDetail, found, values=values, age=age_on(found.birth, date.today()),
-        home=homes(uow, [found.id]).get(found.id), chain=chain(uow, found.area),
+        PersonDetail,
+        found,
+        values=values,
+        age=age_on(found.birth, date.today()),
+        home=homes(uow, [found.id]).get(found.id),
+        chain=chain(uow, found.area),
     )
 
 
@@ -87,14 +93,18 @@ def residences_of(uow: UnitOfWork, person_id: int | str) -> list[HomeLine]:
 
 @query("record.history")
 def trail(uow: UnitOfWork, person_id: int | str) -> list[TrailLine]:
-    """Who changed the person, their homes, relations and tags, who looked and who saw a number in full; newest first."""
+    """Who changed the person, their homes, relations and tags, and who looked; newest first. Raises Missing.
+
+    Whoever may not see people reads which fields changed, not what they say.
+    """
     found = uow.get(Person, person_id)
-    abouts = [name_of(found), *(name_of(each) for kind in (Residence, Relation, DeclaredTag) for each in _of(uow, kind, found.id))]
+    kinds: list[Tie] = [Residence, Relation, *([DeclaredTag] if uow.actor.may(SEES_SENSITIVE) else [])]
+    abouts = [name_of(found), *(name_of(each) for kind in kinds for each in _of(uow, kind, found.id))]
     asked = select(AuditEntry).where(col(AuditEntry.about).in_(abouts)).order_by(col(AuditEntry.id).desc())
     return [_trail_line(uow, entry) for entry in uow.session.exec(asked.limit(MOST_LINES))]
 
 
-def _of(uow: UnitOfWork, kind: type[Residence] | type[Relation] | type[DeclaredTag], person_id: int) -> list[AreaRecord]:
+def _of(uow: UnitOfWork, kind: Tie, person_id: int) -> list[AreaRecord]:
     return list(uow.session.exec(select(kind).where(kind.person_id == person_id)))
 
 
@@ -116,10 +126,11 @@ def _told(uow: UnitOfWork, kind: type[SQLModel], changes: Mapping[str, Any]) -> 
     for name, known in declared(kind).items():
         if name not in changes:
             continue
-        if known.facts.mask in ("document", "phone"):
+        if known.facts.mask in ("document", "phone") or not uow.actor.may("person.view"):
             said.append(_("{field} changed").format(field=_(known.label)))
             continue
         before, after = (spoken(known, masked(uow.actor, value, known)) for value in changes[name])
         said.append(f"{_(known.label)} {before} → {after}" if before != "—" else f"{_(known.label)} {after}")
-    said += [f"{_(label)} {changes[name][1] or '—'}" for name, label in TOLD.items() if name in changes]
+    told = TOLD if uow.actor.may("person.view") else {}
+    said += [f"{_(label)} {changes[name][1] or '—'}" for name, label in told.items() if name in changes]
     return "；".join(said)

@@ -39,7 +39,9 @@ def tags_of(uow: UnitOfWork, person_id: int | str) -> list[TagLine]:
     """The tags of a person that the actor may see, declared ones last, expired ones among them. Raises Missing."""
     person = uow.get(Person, person_id)
     known = _known(person, homes(uow, [person.id]).get(person.id), date.today())
-    derived = [_derived_line(tag, known) for tag in _derived_of(uow, [person.id], covered=True).get(person.id, [])]
+    derived = [
+        _derived_line(tag, known) for tag in _derived_of(uow, [person.id], covered=True).get(person.id, [])
+    ]
     return derived + _declared_lines(uow, person.id)
 
 
@@ -103,8 +105,12 @@ def _declared_of(uow: UnitOfWork, person_ids: Iterable[int]) -> dict[int, list[K
 
 def _known(person: Person, home: HomeLine | None, day: date) -> Known:
     return Known(
-        birth=person.birth, today=day, category=person.category, political=person.political,
-        registered_at=person.hukou_address or person.hukou_division, home_since=home.from_on if home else None,
+        birth=person.birth,
+        today=day,
+        category=person.category,
+        political=person.political,
+        registered_at=person.hukou_address or person.hukou_division,
+        home_since=home.from_on if home else None,
     )
 
 
@@ -125,7 +131,14 @@ def _declared_lines(uow: UnitOfWork, person_id: int) -> list[TagLine]:
 def _declared_line(kind: Kind, given: DeclaredTag, day: date) -> TagLine:
     why = _("{source}, verified on {day}").format(source=given.source, day=given.verified_on)
     return TagLine(
-        kind.key, kind.title, why, kind.basis, kind.sensitive, given.id, source=given.source,
-        verified_on=given.verified_on, expires_on=given.expires_on,
+        kind.key,
+        kind.title,
+        why,
+        kind.basis,
+        kind.sensitive,
+        given.id,
+        source=given.source,
+        verified_on=given.verified_on,
+        expires_on=given.expires_on,
         expired=given.expires_on is not None and given.expires_on < day,
     )

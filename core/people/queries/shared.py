@@ -13,6 +13,7 @@ from core.kernel.unit_of_work import UnitOfWork
 from core.people.models import Person, Residence
 from core.places.models import Building, House
 from core.places.rules import building_address, door, short_address, span
+
 AnySelect = Select[*tuple[Any, ...]]
 
 
@@ -47,7 +48,9 @@ def sees_all(uow: UnitOfWork, under: str) -> bool:
 
 def addresses(uow: UnitOfWork, house_ids: Iterable[int]) -> dict[int, str]:
     """House -> short address such as 和平路 12 号 3幢 501室, inside a query; houses out of sight are left out."""
-    wanted = select(House, Building).where(House.building_id == Building.id, col(House.id).in_(set(house_ids)))
+    wanted = select(House, Building).where(
+        House.building_id == Building.id, col(House.id).in_(set(house_ids))
+    )
     return {house.id: _short(house, building) for house, building in uow.session.exec(wanted)}
 
 
@@ -58,7 +61,9 @@ def _short(house: House, building: Building) -> str:
 
 def homes(uow: UnitOfWork, person_ids: Iterable[int]) -> dict[int, HomeLine]:
     """Person -> the home now, inside a query; of several open residences the newest one."""
-    wanted = select(Residence).where(col(Residence.person_id).in_(set(person_ids)), col(Residence.to_on).is_(None))
+    wanted = select(Residence).where(
+        col(Residence.person_id).in_(set(person_ids)), col(Residence.to_on).is_(None)
+    )
     found = uow.session.exec(wanted.order_by(col(Residence.id))).all()
     at = addresses(uow, (residence.house_id for residence in found))
     return {residence.person_id: home_line(residence, at) for residence in found}
@@ -67,8 +72,13 @@ def homes(uow: UnitOfWork, person_ids: Iterable[int]) -> dict[int, HomeLine]:
 def home_line(residence: Residence, at: dict[int, str]) -> HomeLine:
     """A residence as a plain line; `at` holds the addresses of the houses."""
     return HomeLine(
-        residence.id, residence.house_id, at.get(residence.house_id, ""), residence.area, residence.kind,
-        residence.from_on, residence.to_on,
+        residence.id,
+        residence.house_id,
+        at.get(residence.house_id, ""),
+        residence.area,
+        residence.kind,
+        residence.from_on,
+        residence.to_on,
     )
 
 
@@ -76,5 +86,3 @@ def seen_people(uow: UnitOfWork, person_ids: Iterable[int]) -> dict[int, Person]
     """Those of the people who are in sight, by their number, inside a query."""
     found = uow.session.exec(select(Person).where(col(Person.id).in_(set(person_ids))))
     return {person.id: person for person in found}
-
-

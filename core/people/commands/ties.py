@@ -1,0 +1,115 @@
+"""Residences, relations between people, and declared tags."""
+
+from datetime import date
+from typing import Any
+
+from core.kernel.i18n import _
+from core.kernel.problems import Invalid, Missing
+from core.kernel.unit_of_work import UnitOfWork, command
+from core.people.commands.filing import file_person
+from core.people.commands.shared import end, leave, refuse, settle
+from core.people.models import DeclaredTag, Household, Person, Relation, Residence
+from core.people.queries import records
+from core.people.rules import inverse, may_relate
+from core.people.tags import DECLARED
+from core.places.models import House
+
+
+@command("residence.edit")
+def start_residence(
+    uow: UnitOfWork,
+    person_id: int | str,
+    house_id: int | str,
+    kind: str = "owner",
+    from_on: date | None = None,
+) -> int:
+    """The house becomes the person's home, who from then on stands in its grid; the home before ends that day.
+
+    Returns the number of the residence. Raises Invalid for days that cannot be.
+    """
+    person, house = uow.get(Person, person_id), uow.get(House, house_id)
+    stay = settle(uow, person, house, kind, from_on)
+    file_person(uow, person)
+    return stay.id
+
+
+@command("residence.edit")
+def end_residence(uow: UnitOfWork, residence_id: int | str, to_on: date) -> None:
+    """Somebody lived in a house until that day, and leaves the household there. Raises Invalid for a day that cannot be."""
+    stay = uow.get(Residence, residence_id)
+    was_home = stay.to_on is None
+    end(uow, stay, to_on)
+    person = uow.get(Person, stay.person_id)
+    if was_home and person.household_id and uow.get(Household, person.household_id).house_id == stay.house_id:
+        leave(uow, person)
+    file_person(uow, person)
+
+
+@command("person.edit")
+def relate(uow: UnitOfWork, person_id: int | str, other_id: int | str, kind: str) -> None:
+    """The other is the person's `kind` (GB/T 4761); the way back is stored with it. A known relation is corrected.
+
+    Raises Invalid for one and the same person and for codes that say nothing about two people.
+    """
+    person, other = uow.get(Person, person_id), uow.get(Person, other_id)
+    if person.id == other.id:
+        raise Invalid(_("Nobody is related to themselves."))
+    if not may_relate(kind):
+        refuse({"kind": _("Choose how the two are related.")})
+    known = records.ties_between(uow, person.id, other.id)
+    for one, to, code in ((person, other, kind), (other, person, inverse(kind, person.sex))):
+        if tie := known.get((one.id, to.id)):
+            uow.change(tie, kind=code)
+        else:
+            uow.add(Relation, area=one.area, person_id=one.id, other_id=to.id, kind=code)
+
+
+@command("person.edit")
+def unrelate(uow: UnitOfWork, person_id: int | str, other_id: int | str) -> None:
+    """Take the relation of two people away, in both directions. Raises Missing when there is none."""
+    ties = records.ties_between(uow, int(person_id), int(other_id))
+    if not ties:
+        raise Missing(_("No relation is known between the two."))
+    for tie in ties.values():
+        uow.remove(tie)
+
+
+@command("person.tags")
+def declare_tag(
+    uow: UnitOfWork,
+    person_id: int | str,
+    tag: str,
+    *,
+    source: str,
+    verified_on: date | None = None,
+    expires_on: date | None = None,
+) -> int:
+    """A tag that data cannot tell, with who says so; the same tag again renews it. Returns its number.
+
+    Raises Refused for a tag the actor may not see, Invalid for one that cannot be declared or without a source.
+    """
+    person = uow.get(Person, person_id)
+    if tag not in DECLARED:
+        refuse({"tag": _("This tag cannot be declared.")})
+    for permission in DECLARED[tag].permissions:
+        uow.require(permission)
+    day = verified_on or date.today()
+    _check_tag(source, day, expires_on)
+    values: dict[str, Any] = {"source": source.strip(), "verified_on": day, "expires_on": expires_on}
+    if known := records.tag_of(uow, person.id, tag):
+        return uow.change(known, **values).id
+    return uow.add(DeclaredTag, area=person.area, person_id=person.id, tag=tag, **values).id
+
+
+@command("person.tags")
+def withdraw_tag(uow: UnitOfWork, declared_id: int | str, reason: str = "") -> None:
+    """Take a declared tag away; the audit log keeps it. Raises Missing."""
+    uow.because(reason)
+    uow.remove(uow.get(DeclaredTag, declared_id))
+
+
+def _check_tag(source: str, day: date, expires_on: date | None) -> None:
+    wrong = {} if source.strip() else {"source": _("Say who says so: a list, a certificate, or the person.")}
+    if expires_on and expires_on < day:
+        wrong["expires_on"] = _("A tag cannot expire before it was verified.")
+    refuse(wrong)

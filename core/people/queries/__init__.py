@@ -1,0 +1,52 @@
+"""Everything one may look at among the people; results are plain values, masked for the person who asked."""
+
+from core.people.queries.of_graph import Edge, Graph, Node, graph
+from core.people.queries.of_homes import (
+    HouseholdDetail,
+    HouseholdFilter,
+    HouseholdLine,
+    MemberLine,
+    OccupantLine,
+    household,
+    households,
+    occupants,
+)
+from core.people.queries.of_numbers import FreshLine, Numbers, freshness, numbers
+from core.people.queries.of_people import PeopleFilter, PersonLine, find_same, people
+from core.people.queries.of_person import PersonDetail, TrailLine, person, residences_of, trail
+from core.people.queries.of_tags import TagLine, tags_of
+from core.people.queries.of_todo import Todo, todo
+from core.people.queries.shared import HomeLine
+
+__all__ = [
+    "Edge",
+    "FreshLine",
+    "Graph",
+    "HomeLine",
+    "HouseholdDetail",
+    "HouseholdFilter",
+    "HouseholdLine",
+    "MemberLine",
+    "Node",
+    "Numbers",
+    "OccupantLine",
+    "PeopleFilter",
+    "PersonDetail",
+    "PersonLine",
+    "TagLine",
+    "Todo",
+    "TrailLine",
+    "find_same",
+    "freshness",
+    "graph",
+    "household",
+    "households",
+    "numbers",
+    "occupants",
+    "people",
+    "person",
+    "residences_of",
+    "tags_of",
+    "todo",
+    "trail",
+]
