@@ -78,8 +78,8 @@ PICTURES = (
     Picture("sign-in", "", "/"),
     Picture("workbench", "li", "/"),
     Picture("search", "li", "/people", words),
-    Picture("people", "li", "/people?tag=alone"),
-    Picture("person", "li", "/people?tag=alone", first_row),
+    Picture("people", "li", "/people?tag=独居老人"),
+    Picture("person", "li", "/people?tag=独居老人", first_row),
     Picture("houses", "li", "/houses"),
     Picture("house", "li", "/houses?state=owned", first_row),
     Picture("building", "li", "/houses?state=rented", of_the_building),
@@ -90,10 +90,9 @@ PICTURES = (
     Picture("audit", "shenji", "/audit"),
     Picture("workbench-dark", "li", "/", dark=True),
     Picture("person-dark", "li", "/people?age=18-59", first_row, dark=True),
-    Picture("house-dark", "li", "/houses?state=owned", first_row, dark=True),
     Picture("workbench-phone", "wang", "/", phone=True),
     Picture("people-phone", "wang", "/people", phone=True),
-    Picture("person-phone", "wang", "/people?tag=elder", first_row, phone=True),
+    Picture("person-phone", "wang", "/people?tag=独居老人", first_row, phone=True),
     Picture("house-phone", "wang", "/houses?state=owned", first_row, phone=True, dark=True),
 )
 

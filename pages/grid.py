@@ -10,6 +10,7 @@ from core.places.models import Level
 from core.ui import url
 from core.ui.areas import crumbs
 from core.ui.charts import age_pyramid, fresh_bars, state_bar
+from core.ui.figures import Figure, figures
 from core.ui.page import or_stop, page
 from core.ui.pieces import card, empty, facts
 from core.ui.table import Column, Row, table
@@ -28,11 +29,11 @@ sees_houses, sees_people = uow.actor.may("house.view") and mine, uow.actor.may("
 crumbs(area.chain)
 levels, kinds = codes("area_level", lang=language.get()), codes("area_kind", lang=language.get())
 with card("area", area.name, "grid_view"):
+    trade = codes("grid_trade", lang=language.get()).get(area.trade, "")
     facts({
         _("Level"): levels.get(area.level), _("Code"): area.code,
-        _("Kind"): kinds.get(area.kind) if area.level == Level.GRID else "",
-        _("Trade"): codes("grid_trade", lang=language.get()).get(area.trade, ""),
-        _("Valid from"): area.valid_from, _("Valid to"): area.valid_to,
+        **({_("Kind"): kinds.get(area.kind)} if area.level == Level.GRID else {}), **({_("Trade"): trade} if trade else {}),
+        _("Valid from"): area.valid_from, **({_("Valid to"): area.valid_to} if area.valid_to else {}),
     })
     with st.container(horizontal=True):
         if sees_people:
@@ -44,11 +45,11 @@ if not mine:
     st.stop()
 if sees_people:
     numbers = people.numbers(uow, path)
-    with st.grid(min_column_width=150):
-        st.metric(_("People"), f"{numbers.people:,}", border=True)
-        st.metric(_("Households"), f"{numbers.households:,}", border=True)
-        for code, name in codes("person_category", lang=language.get()).items():
-            st.metric(name, f"{numbers.by_category.get(code, 0):,}", border=True)
+    there = f"under={path}"
+    kinds_of_people = codes("person_category", lang=language.get())
+    figures([Figure(_("People"), numbers.people, f"people?{there}"), Figure(_("Households"), numbers.households, f"people?{there}&tag=户主"),
+             *(Figure(name, numbers.by_category.get(code, 0), f"people?{there}&category={code}") for code, name in kinds_of_people.items())],
+            key="figures")
 if sees_houses:
     with card("states", _("Houses by state"), "home_work"):
         state_bar(places.state_counts(uow, path))

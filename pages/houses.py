@@ -7,6 +7,7 @@ from core.kernel.i18n import N_, _, language
 from core.places import queries as places
 from core.ui import url
 from core.ui.areas import filter_area
+from core.ui.figures import Figure, figures
 from core.ui.page import page
 from core.ui.pieces import ago, coded, empty, freshness_tone
 from core.ui.table import Column, Row, chip, table
@@ -27,9 +28,8 @@ wanted = places.HouseFilter(under=under, state=state, use=use, building_id=url.n
 found = places.houses(uow, wanted, url.text("after") or None)
 
 # show
-with st.grid(min_column_width=130):
-    for name, count in counts.items():
-        st.metric(states[name], f"{count:,}", border=True)
+here = f"under={under}&" if under != uow.actor.area else ""
+figures([Figure(states[name], count, f"houses?{here}state={name}") for name, count in counts.items()], key="figures")
 COLUMNS = (
     Column("address", N_("Address"), "main"), Column("state", N_("State")), Column("residents", N_("Residents"), "number"),
     Column("use", N_("Use"), "quiet"), Column("floor_area", N_("Floor area (m²)"), "number"),

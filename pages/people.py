@@ -5,7 +5,7 @@ import streamlit as st
 from core.kernel.codes import codes
 from core.kernel.i18n import N_, _, language
 from core.people import queries as people
-from core.people.tags import shown
+from core.people.tags import titles
 from core.ui import url
 from core.ui.areas import filter_area
 from core.ui.page import page, show_problems
@@ -19,16 +19,17 @@ TODO = {"document": N_("No document, no reason"), "head": N_("Household without 
 STALE = {"180": N_("Not for half a year"), "365": N_("Not for a year")}
 
 # read
+states = codes("person_state", lang=language.get())
 with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
     under = filter_area(uow)
     words = url.words(_("Name"), "words", placeholder=_("Name or its beginning"), live="400ms")
     category = url.choice(_("Category"), "category", codes("person_category", lang=language.get()))
-    tag = url.choice(_("Service tag"), "tag", {kind.key: kind.title for kind in shown(uow.actor)}, width=170)
+    tag = url.choice(_("Service tag"), "tag", titles(uow.actor), width=170)
     age = url.choice(_("Age"), "age", {key: key for key in AGES}, width=110)
     stale = url.choice(_("Verified"), "stale", {days: _(title) for days, title in STALE.items()}, width=160)
-    sort = url.choice(_("Order"), "sort", {key: _(title) for key, title in SORTS.items()}, width=170)
+    sort = url.choice(_("Order"), "sort", {key: _(title) for key, title in SORTS.items()}, width=170, nothing=_("Newest first"))
     todo = url.choice(_("Open work"), "todo", {key: _(title) for key, title in TODO.items()}, width=170)
-    state = url.choice(_("State"), "state", codes("person_state", lang=language.get()), width=120)
+    state = url.choice(_("State"), "state", {k: v for k, v in states.items() if k != "here"}, width=120, nothing=states["here"])
 youngest, oldest = AGES.get(age, (None, None))
 wanted = people.PeopleFilter(
     under=under, words=words, category=category, tag=tag, age_from=youngest, age_to=oldest, state=state or "here",

@@ -13,7 +13,7 @@ from core.ui.person import declared_facts, household_card, residences_table, rev
 from core.ui.pieces import Tone, ago, card, chips, coded, freshness_tone
 from core.ui.verify import verify_button
 
-uow = page(N_("Person"), icon="person", section=N_("Daily work"), needs="person.view", hidden=True)
+uow = page(N_("Person profile"), icon="person", section=N_("Daily work"), needs="person.view", hidden=True)
 actor = uow.actor
 
 # read
@@ -23,7 +23,7 @@ tags = people.tags_of(uow, person.id)
 
 # show
 values = person.values
-tag_chips: list[tuple[str, Tone, str]] = [(tag.title, "warn" if tag.sensitive else "ok", tag.why) for tag in tags]
+tag_chips: list[tuple[str, Tone, str]] = [(tag.title, "warn" if tag.sensitive else "ok", tag.why) for tag in tags if tag.key != "流动人口"]
 gone: list[tuple[str, Tone, str]] = [(coded("person_state", values["state"]), "bad", "")] if values["state"] != "here" else []
 with card("who"):
     st.subheader(f"{values['name']}", anchor=False)

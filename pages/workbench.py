@@ -4,8 +4,10 @@ import streamlit as st
 
 from core.kernel.i18n import N_, _
 from core.people import queries as people
+from core.people.tags import titles
 from core.places import queries as places
 from core.ui.charts import fresh_bars, state_bar
+from core.ui.figures import Figure, figures
 from core.ui.page import page, show_problems
 from core.ui.pieces import card, empty, hint
 from core.ui.table import Column, Row, table
@@ -31,11 +33,9 @@ with st.container(horizontal=True, key="shortcuts"):
             st.page_link(f"pages/{name}.py", label=_(title), icon=f":material/{icon}:")
 if actor.may("person.view"):
     numbers = people.numbers(uow)
-    with st.grid(min_column_width=150):
-        st.metric(_("People"), f"{numbers.people:,}", border=True)
-        st.metric(_("Households"), f"{numbers.households:,}", border=True)
-        for tag, count in numbers.tags.items():
-            st.metric(tag, f"{count:,}", border=True)
+    keys = {title: key for key, title in titles(actor).items()}
+    figures([Figure(_("People"), numbers.people, "people"), Figure(_("Households"), numbers.households, "people?tag=户主"),
+             *(Figure(tag, count, f"people?tag={keys.get(tag, '')}") for tag, count in numbers.tags.items())], key="figures")
 if actor.may("person.view"):
     left, right = st.columns([3, 2])
     with left, card("todo", _("Waiting for me"), "checklist"):
@@ -45,9 +45,11 @@ if actor.may("person.view"):
                   [Row({"title": t.title, "count": t.count}, href=f"{t.page}?{t.query}") for t in waiting], key="todo")
         else:
             empty(_("Nothing waits for you."), _("Everything in your area is verified and complete."))
+    with left, card("states", _("Houses by state"), "home_work"):
+        state_bar(places.state_counts(uow))
     with right, card("fresh", _("Freshness of my grids"), "task_alt"):
         fresh_bars(people.freshness(uow, actor.area))
-if actor.may("house.view"):
+elif actor.may("house.view"):
     with card("states", _("Houses by state"), "home_work"):
         state_bar(places.state_counts(uow))
 if not actor.may("house.view"):

@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 from streamlit.runtime.pages_manager import PagesManager
 
 import core.models  # noqa: F401  (every table is known before any is made)
+from core.demo.build import build
 from core.kernel import database
 from core.kernel.access import Actor
 from core.kernel.crypto import Keyring
@@ -91,3 +92,26 @@ def uow_of(office: Office) -> UowOf:
         return office.uow(Actor(login, role, area, name="王"))
 
     return open_for
+
+
+@pytest.fixture(scope="session")
+def peopled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small invented community, made once as a file to copy."""
+    folder = tmp_path_factory.mktemp("peopled")
+    made = Office(Settings(data=folder, demo="none"), KEYS)
+    create_tables(made)
+    build(made, scale="grid", seed=1)
+    made.close()
+    return folder / "office.db"
+
+
+@pytest.fixture
+def town(peopled: Path, tmp_path: Path) -> Iterator[Office]:
+    """The invented community, open and fresh."""
+    shutil.copyfile(peopled, tmp_path / "office.db")
+    opened = Office(Settings(data=tmp_path, demo="none"), KEYS)
+    database.use(opened)
+    speak("zh_CN")
+    yield opened
+    opened.close()
+    database.use(None)

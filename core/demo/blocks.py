@@ -136,7 +136,7 @@ def _front(road: Cut, inner: Rect, side: str, random: Random) -> Iterator[Lot]:
                 lot.width, lot.depth = lot.depth, lot.width
             lot.road, lot.number = road.name, str(road.number(along, odd=side in (SOUTH, WEST)))
             yield lot
-        at += width + 3
+        at += width + 5
 
 
 def _corner(yard: Rect, random: Random) -> Rect:

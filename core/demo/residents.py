@@ -141,7 +141,12 @@ class Registrar:
             self._file(person, home, marks, reached)
 
     def _file(self, person: Known, home: Home, *marks: str) -> None:
+        """Somebody is found by name, numbers, grid and, while they live there, home."""
         name, grid = person.soul.name, self.grid_names[home.area]
+        if person.lodging.leaves:
+            found_by = (name_pieces(name), pieces(grid), *marks)
+            self.rows.docs.append(doc("person", person.id, home.area, name, grid, found_by))
+            return
         where = (pieces(home.front), pieces(home.tail + grid)) if home.tail else (pieces(home.front + grid),)
         found_by = (name_pieces(name), *where, *marks)
         self.rows.docs.append(doc("person", person.id, home.area, name, f"{home.short} {grid}", found_by))

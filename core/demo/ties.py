@@ -10,8 +10,9 @@ from core.demo.folk import FEMALE, MALE, SPOUSE, YEAR, Folk, Soul
 from core.demo.homes import Home, day
 from core.demo.residents import LOCAL, NEWCOMER, Known, Lodging, Registrar
 from core.demo.words import origins
+from core.people.rules import inverse
 
-SON, DAUGHTER = "20", "30"
+HUSBAND, WIFE, SON, DAUGHTER = "11", "12", "20", "30"
 KEPT = 250
 """Grown people remembered for each surname."""
 
@@ -80,7 +81,7 @@ class Ties:
         lodging = replace(person.lodging, household=None, leaves=died, state="dead")
         [gone] = self.registrar.register(late, lodging)
         old.role = gone.soul.surname if woman else old.surname
-        self._relate(person, gone, SPOUSE)
+        self._relate(person, gone, HUSBAND if woman else WIFE)
 
     # --- relations --------------------------------------------------------
 
@@ -117,10 +118,13 @@ class Ties:
                 yield person
 
     def _relate(self, person: Known, other: Known, kind: str) -> None:
-        self.registrar.rows.relations.append({
-            "id": self.registrar.numbers.id(), "area": person.lodging.home.area,
-            "person_id": person.id, "other_id": other.id, "kind": kind,
-        })
+        """The other is the person's `kind`; the way back is stored with it."""
+        back = inverse(kind, person.soul.sex)
+        for one, to, code in ((person, other, kind), (other, person, back)):
+            self.registrar.rows.relations.append({
+                "id": self.registrar.numbers.id(), "area": one.lodging.home.area, "person_id": one.id,
+                "other_id": to.id, "kind": code,
+            })
 
     # --- tags -------------------------------------------------------------
 

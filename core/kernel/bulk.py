@@ -137,7 +137,7 @@ def _hurried(connection: Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        _try(raw, "synchronous=FULL", "journal_mode=WAL", "wal_checkpoint(TRUNCATE)")
+        _try(raw, "busy_timeout=100", "synchronous=FULL", "journal_mode=WAL", "wal_checkpoint(TRUNCATE)")
         connection.invalidate()
 
 

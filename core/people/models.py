@@ -30,12 +30,13 @@ class Person(AreaRecord, Verified, table=True):
         Index("ix_person_list", "area", "state", "category", "sex", "birth", "verified_at", "relation", "consistent",
               "political", "name"),
         Index("ix_person_birth", "birth", "sex", "state", "area"),
-        Index("ix_person_verified", "verified_at"),
+        Index("ix_person_name", "name", "area", "state"),
+        Index("ix_person_verified", "verified_at", "area", "state"),
         Index("ix_person_paperless", "area", sqlite_where=text(PAPERLESS), postgresql_where=text(PAPERLESS)),
     )
 
     area: str = Field(max_length=60)
-    name: str = field(N_("Name"), min_length=1, max_length=50, index=True, mask="name", group=WHO, standard="GB/T 31000")
+    name: str = field(N_("Name"), min_length=1, max_length=50, mask="name", group=WHO, standard="GB/T 31000")
     document_kind: str = field(N_("Document kind"), default="111", max_length=3, codes="gat517_documents", group=WHO,
                                standard="GA/T 517")
     document_no: DocumentNumber | None = field(N_("Document number"), default=None, sealed="document", group=WHO,

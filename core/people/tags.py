@@ -248,8 +248,3 @@ def titles(actor: Actor) -> dict[str, str]:
 def declarable(actor: Actor) -> dict[str, str]:
     """Key -> name of every tag this actor may declare."""
     return {kind.key: kind.title for kind in DECLARED.values() if kind.shown_to(actor)}
-
-
-def shown(actor: Actor) -> list[Kind]:
-    """Every tag that this actor may see, the derived ones first."""
-    return [kind for kind in (*DERIVED.values(), *DECLARED.values()) if kind.shown_to(actor)]

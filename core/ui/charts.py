@@ -51,7 +51,7 @@ def fresh_bars(lines: Sequence[FreshLine]) -> None:
     ]
     said = "；".join(f"{line.name} {line.fresh}/{line.total}" for line in worst)
     spec = {
-        "grid": {"left": 4, "right": 12, "top": 34, "bottom": 4, "containLabel": True},
+        "grid": {"left": 4, "right": 26, "top": 34, "bottom": 4, "containLabel": True},
         "legend": {"top": 0, "left": 0, "icon": "roundRect"}, "tooltip": {"trigger": "axis"},
         "xAxis": {"type": "value", "max": 100, "axisLabel": {"formatter": "{value}%"}},
         "yAxis": {"type": "category", "data": [line.name for line in worst], "axisTick": {"show": False}}, "series": series,

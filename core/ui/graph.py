@@ -27,7 +27,7 @@ def relation_graph(graph: Graph, *, key: str) -> None:
     spec = {
         "legend": {"data": [_(TITLES[k]) for k in kinds if any(n.kind == k for n in graph.nodes)], "top": 0},
         "series": [{
-            "type": "graph", "layout": "force", "roam": False, "draggable": True, "data": nodes, "links": links, "top": 40,
+            "type": "graph", "selectedMode": "single", "layout": "force", "roam": False, "draggable": True, "data": nodes, "links": links, "top": 40,
             "force": {"repulsion": 260, "edgeLength": 90}, "categories": [{"name": _(TITLES[k]), "itemStyle": {"color": COLOURS[k]}} for k in kinds],
             "lineStyle": {"color": "#9aa5b1", "curveness": 0.05},
         }],

@@ -15,7 +15,7 @@ from core.kernel.unit_of_work import UnitOfWork
 from core.people import commands
 from core.people import queries as people
 from core.people.models import DeclaredTag
-from core.people.tags import DECLARED
+from core.people.tags import declarable
 from core.ui.form import Form, asked
 from core.ui.page import show_problems
 from core.ui.pieces import card, coded, empty, facts, hint, said
@@ -103,7 +103,7 @@ def _declare(uow: UnitOfWork, person_id: int) -> None:
     with st.popover(_("Add a tag"), icon=":material/new_label:"):
         form = Form(f"tag-{person_id}")
         with st.form(f"tag-{person_id}", border=False):
-            names = {key: kind.title for key, kind in DECLARED.items() if kind.shown_to(uow.actor)}
+            names = declarable(uow.actor)
             tag = st.selectbox(_("Tag"), list(names), format_func=lambda key: names[key], key=f"{form.key}-tag")
             known = [d for d in declared(DeclaredTag).values() if d.name != "tag"]
             values = form.ask(known, {"verified_on": date.today(), "expires_on": date.today() + timedelta(days=365)})

@@ -55,12 +55,12 @@ def pager(page: Page[Any], key: str) -> None:
             st.rerun()
 
 
-def choice(label: str, name: str, names: Mapping[str, str], *, width: int = 150) -> str:
-    """A filter among codes; "" is all of them. Codes, not words, stand in the address: it serves both languages."""
+def choice(label: str, name: str, names: Mapping[str, str], *, width: int = 150, nothing: str = "") -> str:
+    """A filter among codes; "" is all of them, or what `nothing` says. Codes, not words, stand in the address: it serves both languages."""
     options = ["", *names]
     chosen = st.selectbox(
         label, options, index=options.index(text(name)) if text(name) in options else 0, key=f"filter-{name}",
-        format_func=lambda code: names.get(code) or _("All"), width=width,
+        format_func=lambda code: names.get(code) or nothing or _("All"), width=width,
     )
     keep(**{name: chosen})
     return chosen

@@ -1,47 +1,19 @@
-"""An office with an invented grid of people, and pages run in it as somebody."""
+"""Pages of an invented community, run as somebody."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.demo.build import build
-from core.kernel import database
 from core.kernel.access import Actor
 from core.kernel.database import Office
-from core.kernel.i18n import speak
-from core.kernel.settings import Settings
 from core.ui import session
-from tests.conftest import COMMUNITY, KEYS, create_tables
+from tests.conftest import COMMUNITY
 
 ROOT = Path(__file__).parents[2]
 Open = Callable[..., AppTest]
-
-
-@pytest.fixture(scope="session")
-def peopled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small invented community, made once as a file to copy."""
-    folder = tmp_path_factory.mktemp("peopled")
-    made = Office(Settings(data=folder, demo="none"), KEYS)
-    create_tables(made)
-    build(made, scale="grid", seed=1)
-    made.close()
-    return folder / "office.db"
-
-
-@pytest.fixture
-def town(peopled: Path, tmp_path: Path) -> Iterator[Office]:
-    """The invented community, open and fresh."""
-    shutil.copyfile(peopled, tmp_path / "office.db")
-    opened = Office(Settings(data=tmp_path, demo="none"), KEYS)
-    database.use(opened)
-    speak("zh_CN")
-    yield opened
-    opened.close()
-    database.use(None)
 
 
 @pytest.fixture

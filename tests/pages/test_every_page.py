@@ -28,6 +28,8 @@ def some(office: Office, kind: type) -> str:
 def address(office: Office, name: str) -> dict[str, str]:
     """The parameters that a page about one thing needs."""
     about = {"person": Person, "house": House, "house_edit": House, "building": Building, "household": Household, "person_edit": Person}
+    if name in ("residence", "relation"):
+        return {"person": some(office, Person)}
     return {"id": some(office, about[name])} if name in about else {}
 
 

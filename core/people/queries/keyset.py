@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, case
 from sqlalchemy import select as choose
 from sqlmodel import col, select
 
@@ -34,15 +34,24 @@ ENDS: dict[str, tuple[Any, Any]] = {
 
 @dataclass(frozen=True)
 class Leg:
-    """A part of an order: its columns, the last one `id`, and which people belong to it."""
+    """A part of an order: its columns, the last one `id`, and whether it is of those verified or never verified."""
 
     names: tuple[str, ...]
-    only: ColumnElement[bool] | None = None
+    verified: bool | None = None
 
     @property
     def columns(self) -> list[ColumnElement[Any]]:
         """The columns to order by."""
         return [column(getattr(Person, name)) for name in self.names]
+
+    def only(self, *, by_index: bool) -> list[ColumnElement[bool]]:
+        """Which people belong to it; not `by_index`: said so that SQLite does not begin with this condition."""
+        seen = col(Person.verified_at)
+        if self.verified is None:
+            return []
+        if by_index:
+            return [seen.is_not(None) if self.verified else seen.is_(None)]
+        return [case((seen.is_(None), 0), else_=1) == int(self.verified)]
 
 
 @dataclass(frozen=True)
@@ -56,8 +65,7 @@ class Order:
 def chosen(sort: str, down: bool) -> Order:
     """The order a person chose; `recent` begins with the newest unless turned round."""
     if sort == "verified":
-        never = Leg(("id",), col(Person.verified_at).is_(None))
-        legs = (never, Leg(("verified_at", "id"), col(Person.verified_at).is_not(None)))
+        legs = (Leg(("id",), verified=False), Leg(("verified_at", "id"), verified=True))
         return Order(legs[::-1] if down else legs, down)
     names = {"name": ("name", "id"), "birth": ("birth", "id")}.get(sort, ("id",))
     return Order((Leg(names),), down if len(names) > 1 else not down)
@@ -65,7 +73,7 @@ def chosen(sort: str, down: bool) -> Order:
 
 def key_of(order: Order, person: Person) -> str:
     """The key after which the page behind this person starts."""
-    never = order.legs[0].only is not None and person.verified_at is None
+    never = len(order.legs) > 1 and person.verified_at is None
     names = ("id",) if never else max((leg.names for leg in order.legs), key=len)
     return write_key(*(getattr(person, name) for name in names))
 
@@ -86,8 +94,7 @@ def page_ids(
     found: list[int] = []
     for leg in legs:
         if len(found) < limit:
-            more = [*where, leg.only] if leg.only is not None else where
-            found += _leg_ids(uow, leg, order.down, more, token, limit - len(found), walk)
+            found += _leg_ids(uow, leg, order.down, where, token, limit - len(found), walk)
         token = None
     return found
 
@@ -107,7 +114,8 @@ def _leg_ids(
         found, finished = _walk(uow, leg, down, asked, where, limit)
         if finished:
             return found
-    return [row[0] for row in rows(uow, asked.where(*where).limit(limit))]
+    collect = asked.where(*where, *leg.only(by_index=False)).limit(limit)
+    return [row[0] for row in rows(uow, collect)]
 
 
 def _walk(
@@ -115,11 +123,12 @@ def _walk(
 ) -> tuple[list[int], bool]:
     """The people of the next STRIDE steps, and whether these are all that was asked for."""
     first, (low, high) = leg.columns[0], ENDS[leg.names[0]]
-    edge = rows(uow, asked.where(first.between(low, high)).offset(STRIDE).limit(1))
+    along = asked.where(*leg.only(by_index=True))
+    edge = rows(uow, along.where(first.between(low, high)).offset(STRIDE).limit(1))
     if edge:
         far = edge[0][-1]
         low, high = (far, high) if down else (low, far)
-    found = [row[0] for row in rows(uow, asked.where(first.between(low, high), *where).limit(limit))]
+    found = [row[0] for row in rows(uow, along.where(first.between(low, high), *where).limit(limit))]
     return found, len(found) == limit or not edge
 
 

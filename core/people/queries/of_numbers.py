@@ -19,7 +19,9 @@ from core.people.tags import DECLARED, DERIVED
 from core.places.queries.of_areas import area_names
 
 BAND, OLDEST = 5, 100
-COUNTED = ("老年人", "独居老人", "学龄前儿童", "租户")
+COUNTED = ("老年人", "高龄老人", "学龄前儿童")
+LOOKED_AT = ("独居老人",)
+"""Counted too by default, but not for the whole office: each old person's house has to be looked at."""
 MALE, FEMALE = "1", "2"
 
 
@@ -50,8 +52,10 @@ class FreshLine:
 
 
 @query("person.view")
-def numbers(uow: UnitOfWork, under: str = "", *, tags: Sequence[str] = COUNTED) -> Numbers:
+def numbers(uow: UnitOfWork, under: str = "", *, tags: Sequence[str] | None = None) -> Numbers:
     """The counts at and below a path; `tags` are keys, those the actor may not see are left out."""
+    everything = sees_all(uow, under)
+    tags = tags if tags is not None else COUNTED if everything else (*COUNTED, *LOOKED_AT)
     here = [below(uow, Person, under), col(Person.state) == "here"]
     categories = list(codes("person_category"))
     per = [func.count().filter(col(Person.category) == code) for code in categories]
@@ -60,7 +64,7 @@ def numbers(uow: UnitOfWork, under: str = "", *, tags: Sequence[str] = COUNTED) 
     households = uow.session.exec(
         homes.where(below(uow, Household, under), col(Household.closed_on).is_(None))
     ).one()
-    pyramid = _walked(uow, here) if sees_all(uow, under) else _grouped(uow, here)
+    pyramid = _walked(uow, here) if everything else _grouped(uow, here)
     return Numbers(
         total, households, dict(zip(categories, counts, strict=True)), pyramid, _tags(uow, here, tags)
     )

@@ -19,12 +19,10 @@ from core.places.queries.of_buildings import (
     matrix,
 )
 from core.places.queries.of_houses import (
-    Freshness,
     HouseBuilding,
     HouseDetail,
     HouseFilter,
     HouseLine,
-    freshness,
     house,
     houses,
     state_counts,
@@ -36,7 +34,6 @@ __all__ = [
     "BuildingDetail",
     "BuildingLine",
     "Cell",
-    "Freshness",
     "HouseBuilding",
     "HouseDetail",
     "HouseFilter",
@@ -47,7 +44,6 @@ __all__ = [
     "building",
     "building_count",
     "buildings",
-    "freshness",
     "house",
     "houses",
     "matrix",

@@ -88,15 +88,6 @@ class HouseDetail:
     chain: list[tuple[str, str]]
 
 
-@dataclass(frozen=True)
-class Freshness:
-    """One grid: how many houses it has and how many of them were verified since the day asked about."""
-
-    area: str
-    houses: int
-    fresh: int
-
-
 def _conditions(uow: UnitOfWork, wanted: HouseFilter) -> list[ColumnElement[bool]]:
     found = [below(uow, House, wanted.under)]
     found += [col(House.state) == wanted.state] if wanted.state else []
@@ -139,11 +130,3 @@ def state_counts(uow: UnitOfWork, under: str = "") -> dict[str, int]:
     counted = select(func.count()).select_from(House).where(below(uow, House, under))
     of = {state: counted.where(House.state == state) for state in codes("house_state")}
     return {state: uow.session.exec(wanted).one() for state, wanted in of.items()}
-
-
-@query("house.view")
-def freshness(uow: UnitOfWork, since: datetime, *, under: str = "") -> list[Freshness]:
-    """For each grid with houses: how many, and how many verified since then."""
-    fresh = func.count().filter(col(House.verified_at) >= since)
-    counted = select(House.area, func.count(), fresh).where(below(uow, House, under)).group_by(House.area)
-    return [Freshness(*row) for row in uow.session.exec(counted.order_by(House.area))]

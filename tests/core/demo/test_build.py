@@ -16,6 +16,10 @@ from core.kernel.problems import Clash, Invalid
 from core.kernel.search import search
 from tests.core.demo.conftest import TODAY, Rows, empty
 
+TABLES = (
+    "area", "building", "house", "household", "person", "residence", "relation", "declaredtag", "search_doc",
+    "account",
+)
 SEALED = {"document_no", "phone", "password_hash", "password_at"}
 
 
@@ -23,8 +27,7 @@ def digest(office: Office) -> str:
     """Of every record, but for what is sealed with a nonce of its own."""
     found = hashlib.sha256()
     with office.reader.connect() as connection:
-        for table in ("area", "building", "house", "household", "person", "residence", "relation", "declaredtag",
-                      "search_doc", "account"):
+        for table in TABLES:
             for row in connection.exec_driver_sql(f"SELECT * FROM {table} ORDER BY id").mappings():
                 found.update(repr([value for name, value in row.items() if name not in SEALED]).encode())
     return found.hexdigest()
@@ -83,10 +86,12 @@ def test_every_link_leads_somewhere_and_the_file_is_sound(town: Office, rows: Ro
 
 
 def test_households_and_houses_count_who_lives_there(rows: Rows):
-    sizes = Counter(r["household_id"] for r in rows("SELECT household_id FROM person WHERE household_id IS NOT NULL"))
+    members = rows("SELECT household_id FROM person WHERE household_id IS NOT NULL")
+    sizes = Counter(r["household_id"] for r in members)
     assert {r["id"]: r["size"] for r in rows("SELECT id, size FROM household")} == sizes
     living = Counter(r["house_id"] for r in rows("SELECT house_id FROM residence WHERE to_on IS NULL"))
-    assert {r["id"]: r["residents"] for r in rows("SELECT id, residents FROM house WHERE residents > 0")} == living
+    houses = rows("SELECT id, residents FROM house WHERE residents > 0")
+    assert {r["id"]: r["residents"] for r in houses} == living
 
 
 def test_people_stand_in_the_grid_of_their_house_and_only_homes_are_lived_in(rows: Rows):
@@ -94,12 +99,14 @@ def test_people_stand_in_the_grid_of_their_house_and_only_homes_are_lived_in(row
         "SELECT p.id FROM person p JOIN residence r ON r.person_id = p.id AND r.to_on IS NULL "
         "JOIN house h ON h.id = r.house_id WHERE p.area <> h.area OR r.area <> h.area OR p.state <> 'here'"
     ) == []
-    assert {r["state"] for r in rows("SELECT DISTINCT state FROM house WHERE residents > 0")} == {"owned", "rented"}
+    states = rows("SELECT DISTINCT state FROM house WHERE residents > 0")
+    assert {r["state"] for r in states} == {"owned", "rented"}
     assert rows("SELECT id FROM person WHERE state = 'here' AND household_id IS NULL") == []
 
 
 def test_nobody_lives_anywhere_before_birth_or_twice_at_a_time(rows: Rows):
-    assert rows("SELECT 1 FROM residence r JOIN person p ON p.id = r.person_id WHERE r.from_on < p.birth") == []
+    together = "SELECT 1 FROM residence r JOIN person p ON p.id = r.person_id "
+    assert rows(together + "WHERE r.from_on < p.birth") == []
     assert rows(
         "SELECT 1 FROM residence a JOIN residence b ON a.person_id = b.person_id AND a.id < b.id "
         "WHERE a.from_on <= coalesce(b.to_on, '9999') AND b.from_on <= coalesce(a.to_on, '9999')"

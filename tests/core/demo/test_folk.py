@@ -35,7 +35,9 @@ def tenants() -> list[list[Soul]]:
     return [folk.tenants() for _home in range(1500)]
 
 
-def test_the_head_stands_first_and_every_relation_is_possible(owners: list[list[Soul]], tenants: list[list[Soul]]):
+def test_the_head_stands_first_and_every_relation_is_possible(
+    owners: list[list[Soul]], tenants: list[list[Soul]]
+):
     for souls in owners + tenants:
         assert [soul.relation for soul in souls].count(HEAD) == 1
         assert souls[0].relation == HEAD

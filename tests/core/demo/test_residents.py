@@ -2,19 +2,26 @@
 
 from datetime import date
 
+from sqlmodel import select
+
+from core.kernel.access import job
 from core.kernel.codes import codes
 from core.kernel.crypto import Sealed
 from core.kernel.database import Office
 from core.kernel.fields import SealedText
 from core.kernel.identifiers import identity_facts
-from core.kernel.search import tokens
+from core.kernel.search import SearchDoc, tokens
+from core.people.models import Person
+from core.people.queries import records
+from core.people.rules import inverse
 from core.people.tags import DECLARED
 from tests.core.demo.conftest import KEYS, Rows
 
 LISTS = {
     "document_kind": "gat517_documents", "no_document_reason": "no_document_reason", "sex": "gbt2261_1_sex",
     "category": "person_category", "consistent": "gbt31000_codes:人户一致标识", "state": "person_state",
-    "inflow_reason": "gbt31000_codes:流入原因", "relation": "gbt4761_family_relation", "verified_from": "sources",
+    "inflow_reason": "gbt31000_codes:流入原因", "relation": "gbt4761_family_relation",
+    "verified_from": "sources",
 }
 
 
@@ -55,8 +62,9 @@ def test_every_code_is_in_its_list(rows: Rows):
 
 def test_people_live_where_they_are_registered_or_not_as_their_mark_says(rows: Rows):
     found = rows(
-        "SELECT p.category, p.hukou_division, p.hukou_address, p.consistent, p.inflow_reason, h.address FROM person p "
-        "JOIN residence r ON r.person_id = p.id AND r.to_on IS NULL JOIN house h ON h.id = r.house_id"
+        "SELECT p.category, p.hukou_division, p.hukou_address, p.consistent, p.inflow_reason, h.address "
+        "FROM person p JOIN residence r ON r.person_id = p.id AND r.to_on IS NULL "
+        "JOIN house h ON h.id = r.house_id"
     )
     for row in found:
         here = row["hukou_address"] == row["address"]
@@ -81,8 +89,9 @@ def test_parents_are_older_than_their_children_by_fifteen_years_or_more(rows: Ro
 
 def test_children_elsewhere_live_in_another_home(rows: Rows):
     found = rows(
-        "SELECT e.household_id AS one, c.household_id AS other, e.name AS father, c.name AS child, e.sex FROM relation r "
-        "JOIN person e ON e.id = r.person_id JOIN person c ON c.id = r.other_id WHERE r.kind IN ('20', '30')"
+        "SELECT e.household_id AS one, c.household_id AS other, e.name AS father, c.name AS child, e.sex "
+        "FROM relation r JOIN person e ON e.id = r.person_id JOIN person c ON c.id = r.other_id "
+        "WHERE r.kind IN ('20', '30')"
     )
     assert found
     assert all(row["one"] != row["other"] for row in found)
@@ -93,21 +102,24 @@ def test_declared_tags_are_known_and_say_who_said_so(rows: Rows):
     tags = rows("SELECT tag, source, verified_on, expires_on FROM declaredtag")
     assert tags
     assert {row["tag"] for row in tags} <= set(DECLARED)
-    assert all(row["source"] and (not row["expires_on"] or row["expires_on"] > row["verified_on"]) for row in tags)
+    assert all(row["source"] for row in tags)
+    assert all(row["expires_on"] > row["verified_on"] for row in tags if row["expires_on"])
 
 
-def test_search_documents_hold_the_tokens_of_the_search_itself(rows: Rows):
-    grids = {r["area"]: r["name"] for r in rows("SELECT area, name FROM area WHERE level = 'GRID'")}
-    found = rows(
-        "SELECT p.*, d.title, d.body, d.tok FROM person p JOIN search_doc d ON d.id = p.id AND d.kind = 'person'"
-    )
-    assert len(found) == len(rows("SELECT 1 FROM person WHERE state <> 'dead'"))
-    for row in found:
-        numbers = [
-            Sealed(kind, plain=plain)
-            for kind, plain in (("document", opened("document", row["document_no"])), ("phone", opened("phone", row["phone"])))
-            if plain
-        ]
-        assert row["title"] == row["name"]
-        assert row["body"].endswith(f" {grids[row['area']]}")
-        assert row["tok"] == tokens("person", row["area"], row["title"], row["body"], numbers)
+def test_relations_are_known_from_both_sides(rows: Rows):
+    ties = {(row["person_id"], row["other_id"]): row["kind"] for row in rows("SELECT * FROM relation")}
+    sexes = {row["id"]: row["sex"] for row in rows("SELECT id, sex FROM person")}
+    onward = {pair: kind for pair, kind in ties.items() if kind < "50"}
+    assert all(ties[other, one] == inverse(kind, sexes[one]) for (one, other), kind in onward.items())
+
+
+def test_people_are_filed_for_the_search_as_the_commands_file_them(town: Office):
+    uow, filed = town.uow(job("test")), 0
+    with uow.reading("person.view"):
+        for person in uow.session.exec(select(Person).where(Person.state != "dead")):
+            doc = uow.session.get_one(SearchDoc, person.id)
+            body = records.home_text(uow, person)
+            tok = tokens("person", person.area, person.name, body, (person.document_no, person.phone))
+            assert (doc.area, doc.title, doc.body, doc.tok) == (person.area, person.name, body, tok)
+            filed += 1
+        assert filed == len(uow.session.exec(select(SearchDoc).where(SearchDoc.kind == "person")).all())

@@ -42,7 +42,8 @@ def test_rows_go_in_with_the_defaults_of_their_fields(office: Office):
     seen = datetime(2026, 5, 4, 3, 2, tzinfo=UTC)
     counts = bulk.load(uow, [(Person, [person(1), person(2, verified_at=seen), person(3)])])
     assert counts == {"person": 3}
-    found = rows_of(office, "SELECT id, version, document_kind, state, birth, verified_at FROM person ORDER BY id")
+    wanted = "SELECT id, version, document_kind, state, birth, verified_at FROM person ORDER BY id"
+    found = rows_of(office, wanted)
     assert found[0] == (1, 1, "111", "here", "1980-01-02", None)
     assert found[1][-1].startswith("2026-05-04 03:02:00")
 
@@ -90,7 +91,8 @@ def fresh(tmp_path: Any, office: Office) -> Iterator[Office]:
 
 def test_filling_keeps_every_index_and_trigger_and_the_search_works(fresh: Office):
     before = rows_of(fresh, SCHEMA)
-    doc = {"id": 1, "area": GRID, "kind": "person", "title": "陈志强", "tok": tokens("person", GRID, "陈志强", "")}
+    tok = tokens("person", GRID, "陈志强", "")
+    doc = {"id": 1, "area": GRID, "kind": "person", "title": "陈志强", "tok": tok}
     heard: list[float] = []
     bulk.fill(fresh.uow(job("test")), [(Person, [person(1)]), (SearchDoc, [doc])], heard.append)
     assert rows_of(fresh, SCHEMA) == before

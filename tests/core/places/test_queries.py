@@ -28,7 +28,6 @@ from core.places.queries import (
     building,
     building_count,
     buildings,
-    freshness,
     house,
     houses,
     matrix,
@@ -75,7 +74,6 @@ def test_administrators_see_areas_and_no_houses(uow_of: UowOf, towers: tuple[int
         lambda: buildings(uow),
         lambda: matrix(uow, towers[0]),
         lambda: state_counts(uow),
-        lambda: freshness(uow, TOMORROW),
         lambda: building_count(uow),
     ):
         with pytest.raises(Refused):
@@ -91,7 +89,6 @@ def test_a_grid_worker_sees_only_what_stands_in_the_grid(uow_of: UowOf, towers: 
         assert {line.area for line in houses(uow, HouseFilter(under=under)).items} == {GRID}
         assert [line.id for line in buildings(uow, under).items] == [mine]
         assert (building_count(uow, under), sum(state_counts(uow, under).values())) == (1, 12)
-        assert [line.area for line in freshness(uow, TOMORROW, under=under)] == [GRID]
     assert houses(uow, HouseFilter(under=NEXT_GRID)).items == []
     assert houses(uow, HouseFilter(building_id=theirs)).items == []
     for look in (lambda: house(uow, away), lambda: building(uow, theirs), lambda: matrix(uow, theirs)):
@@ -199,13 +196,6 @@ def test_states_are_counted_with_those_nobody_has(uow_of: UowOf, towers: tuple[i
     edit_house(uow, matrix(uow, towers[0])[0].house_id, 1, state="rented")
     assert state_counts(uow) == {"owned": 0, "rented": 1, "vacant": 0, "business": 0, "unknown": 23}
     assert state_counts(uow, NEXT_GRID)["unknown"] == 12
-
-
-def test_freshness_is_counted_for_each_grid(uow_of: UowOf, towers: tuple[int, int]) -> None:
-    uow = uow_of()
-    verify_house(uow, matrix(uow, towers[0])[0].house_id, "visit")
-    lines = freshness(uow, TOMORROW - timedelta(days=9))
-    assert [(line.area, line.houses, line.fresh) for line in lines] == [(GRID, 12, 1), (NEXT_GRID, 12, 0)]
 
 
 def test_the_matrix_begins_at_the_top_and_counts_as_people_do(uow_of: UowOf) -> None:

@@ -1,0 +1,139 @@
+"""Page runs on a real server: one person clicking alone, then many at the same time."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from random import Random
+from time import perf_counter
+
+from core.accounts import cookies, door
+from core.accounts import queries as accounts
+from core.accounts.door import commands
+from core.bench.ground import Ground
+from core.bench.measuring import Row, of_many
+from core.bench.serving import Served
+from core.bench.typed import Drawn
+from core.bench.visitor import Visitor, sign_in
+from core.demo.accounts import password
+from core.kernel.access import Actor, job
+from core.kernel.i18n import N_
+
+MOST = 1000
+MANY = 20
+"""People and houses that somebody clicks on."""
+FILTERS = ("sort=name", "category=migrant", "age=80-", "tag=老年人", "stale=180&sort=verified", "tag=租户", "sort=birth")
+PERMISSIONS = ("person.view", "house.view", "search")
+ALONE = {
+    "": N_("Page run, one session: workbench"),
+    "people": N_("Page run, one session: people list"),
+    "person": N_("Page run, one session: profile"),
+    "houses": N_("Page run, one session: house list"),
+    "house": N_("Page run, one session: house page"),
+}
+
+
+WISHES = {"people": 250, "person": 250, "houses": 250}
+CROWDED = ("", "people", "person", "house")
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """So many sessions, each clicking every `pause` seconds for `seconds`."""
+
+    sessions: int
+    seconds: float
+    pause: float
+
+
+class Clicks:
+    """What somebody may click on: pages with their queries, about people and houses of their own branch."""
+
+    def __init__(self, ground: Ground, actor: Actor) -> None:
+        drawn = Drawn(ground, actor, MANY)
+        self.random = drawn.random
+        self.queries = {
+            "": [""],
+            "people": list(FILTERS),
+            "person": [f"id={one.id}" for one in drawn.people],
+            "houses": ["", "state=rented"],
+            "house": [f"id={one.id}" for one in drawn.houses],
+        }
+
+    def query(self, page: str) -> str:
+        """What follows the page in its address this time."""
+        return self.random.choice(self.queries[page])
+
+
+def actors(ground: Ground, many: int) -> list[Actor]:
+    """Accounts of the demo that see people and houses, the one with the widest view first; then over again."""
+    lines = accounts.accounts(ground.office.uow(job("bench")))
+    known = [Actor(line.login, line.role, line.area) for line in lines]
+    able = [one for one in known if all(one.may(permission) for permission in PERMISSIONS)]
+    Random("bench").shuffle(able)
+    able.sort(key=lambda one: len(one.area) > len("440599/"))
+    return [able[n % len(able)] for n in range(many)]
+
+
+def first_page(server: Served, cookie: str) -> Row:
+    """Seconds from the start of the process to the end of the first page."""
+
+    async def visit() -> float:
+        async with Visitor(server.origin, cookie) as tab:
+            await tab.open()
+        return perf_counter() - server.begun
+
+    return Row(N_("Start to the first page"), asyncio.run(visit()), "s", wish=5)
+
+
+def cookie_before(ground: Ground) -> str:
+    """The cookie of somebody who signed in before the server started: a grid worker, as most are."""
+    narrow = max(actors(ground, MOST), key=lambda one: len(one.area))
+    ticket = door.sign_in(door.gate(), narrow.login, password(), "bench")
+    return f"{cookies.NAME}={cookies.write(commands.open_session(door.gate(), ticket).token)}"
+
+
+def alone(ground: Ground, server: Served, many: int) -> Iterator[Row]:
+    """Each page so many times by one person who sees the whole district, one page after the other."""
+    who = actors(ground, 1)[0]
+    cookie = sign_in(server.origin, who.login, password())
+    times = asyncio.run(_alone(Clicks(ground, who), server, cookie, many))
+    for page, name in ALONE.items():
+        yield of_many(name, times[page], scope="district", wish=WISHES.get(page))
+
+
+async def _alone(clicks: Clicks, server: Served, cookie: str, many: int) -> dict[str, list[float]]:
+    times: dict[str, list[float]] = {page: [] for page in ALONE}
+    async with Visitor(server.origin, cookie) as tab:
+        await tab.open()
+        for _turn in range(many):
+            for page in ALONE:
+                times[page].append(await tab.open(page, clicks.query(page)))
+    return times
+
+
+def together(ground: Ground, server: Served, crowd: Crowd) -> Row:
+    """Many people at once, each with an account of their own as far as there are so many, each in their own rhythm."""
+    people = [(Clicks(ground, one), sign_in(server.origin, one.login, password())) for one in actors(ground, crowd.sessions)]
+    return of_many(N_("Page run, many sessions at once"), asyncio.run(_together(server, people, crowd)), wish=1000)
+
+
+async def _together(server: Served, people: list[tuple[Clicks, str]], crowd: Crowd) -> list[float]:
+    async with AsyncExitStack() as stack:
+        tabs = [await stack.enter_async_context(Visitor(server.origin, cookie)) for _clicks, cookie in people]
+        for tab in tabs:
+            await tab.open()
+        until = perf_counter() + crowd.seconds
+        each = [_clicking(tab, clicks, crowd.pause, until) for tab, (clicks, _cookie) in zip(tabs, people, strict=True)]
+        return [time for times in await asyncio.gather(*each) for time in times]
+
+
+async def _clicking(tab: Visitor, clicks: Clicks, pause: float, until: float) -> list[float]:
+    """The times of one person: a click every `pause` seconds from a first moment by chance, later when the page is."""
+    times, due = [], perf_counter() + clicks.random.uniform(0, pause)
+    while due < until:
+        await asyncio.sleep(max(0.0, due - perf_counter()))
+        page = clicks.random.choice(CROWDED)
+        times.append(await tab.open(page, clicks.query(page)))
+        due += pause
+    return times

@@ -1,0 +1,163 @@
+"""Every query and command × every role × another branch: nobody gets round their role or their area."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlmodel import func, select
+
+import core
+import core.models  # noqa: F401
+from core.kernel.access import Actor, roles
+from core.kernel.audit import AuditEntry
+from core.kernel.database import Office
+from core.kernel.log import LogFilter
+from core.kernel.problems import Problem, Refused
+from core.kernel.unit_of_work import UnitOfWork
+from core.people.models import DeclaredTag, Household, Person, Residence
+from core.people.queries import HouseholdFilter, PeopleFilter
+from core.places.models import Area, Building, House
+from core.places.queries import HouseFilter
+from tests.conftest import GRID, NEXT_GRID
+
+Named = Callable[..., Any]
+NUMBERS = {
+    "person_id": Person, "other_id": Person, "house_id": House, "building_id": Building, "household_id": Household,
+    "area_id": Area, "residence_id": Residence, "declared_id": DeclaredTag, "record_id": Person,
+}
+VALUES: dict[str, Any] = {
+    "seen": None, "source": "visit", "reason": "核对", "field": "phone", "kind": "10", "name": "改名", "state": "vacant", "to_on": date(2020, 1, 1),
+    "relation": "30", "relations": {}, "tag": "志愿者", "units": 1, "floors": 1, "rooms_per_floor": 1, "rooms": 1, "members": [], "typed": "张",
+    "birth": date(1990, 1, 1), "wanted": None, "paths": [], "facts": {"road": "海滨路", "number": "1号"}, "rows": [],
+    "area": NEXT_GRID, "path_or_id": NEXT_GRID, "community_path": NEXT_GRID, "parent": NEXT_GRID, "under": NEXT_GRID,
+}
+
+
+def _named() -> Iterator[Named]:
+    found: dict[str, Named] = {}
+    for info in pkgutil.walk_packages(core.__path__, "core."):
+        if "queries" in info.name or "commands" in info.name or info.name in ("core.kernel.search", "core.kernel.log"):
+            module = importlib.import_module(info.name)
+            for name, fn in inspect.getmembers(module, inspect.isfunction):
+                if hasattr(fn, "permission") and fn.__module__ == module.__name__:
+                    found[f"{fn.__module__}.{name}"] = fn
+    return iter(found.values())
+
+
+NAMED = sorted(_named(), key=lambda fn: f"{fn.__module__}.{fn.__name__}")
+ABOUT_ONE = [fn for fn in NAMED if any(p in NUMBERS for p in inspect.signature(fn).parameters)]
+LISTS = [fn for fn in NAMED if "queries" in fn.__module__ and fn not in ABOUT_ONE and not fn.permission.startswith(("session", "account.own"))]  # type: ignore[attr-defined]
+
+
+def called(fn: Named) -> str:
+    """Where a function lives, for the test's name."""
+    return f"{fn.__module__.removeprefix('core.')}.{fn.__name__}"
+
+
+def arguments(office: Office, fn: Named, area: str) -> tuple[list[Any], dict[str, Any]]:
+    """Values for every required parameter; numbers are those of records in `area`."""
+    positional, named = [], {}
+    for parameter in list(inspect.signature(fn).parameters.values())[1:]:
+        if parameter.kind in (parameter.VAR_KEYWORD, parameter.VAR_POSITIONAL):
+            continue
+        if parameter.default is not parameter.empty and parameter.name not in NUMBERS:
+            continue
+        value = _number(office, NUMBERS[parameter.name], area) if parameter.name in NUMBERS else VALUES.get(parameter.name)
+        if parameter.kind is parameter.KEYWORD_ONLY:
+            named[parameter.name] = value
+        else:
+            positional.append(value)
+    return positional, named
+
+
+def _number(office: Office, kind: type[Any], area: str) -> int:
+    with office.reader.connect() as connection:
+        found = connection.execute(select(kind.id).where(kind.area == area).limit(1)).scalar()
+    return int(found or 1)
+
+
+def _done(office: Office) -> int:
+    with office.reader.connect() as connection:
+        changed = select(func.count()).select_from(AuditEntry).where(AuditEntry.outcome.in_(("done", "removed", "revealed")))  # type: ignore[attr-defined]
+        return int(connection.execute(changed).scalar() or 0)
+
+
+@pytest.mark.parametrize("role", sorted(roles()))
+@pytest.mark.parametrize("fn", NAMED, ids=called)
+def test_a_role_without_the_permission_is_refused(fn: Named, role: str, town: Office) -> None:
+    if fn.permission in roles()[role].may:  # type: ignore[attr-defined]
+        return
+    before = _done(town)
+    positional, named = arguments(town, fn, GRID)
+    with pytest.raises(Refused):
+        fn(town.uow(Actor("wang", role, GRID)), *positional, **named)
+    assert _done(town) == before
+
+
+def _somebody(fn: Named) -> str:
+    return next(r for r, role in roles().items() if fn.permission in role.may and r not in ("gate", "job"))  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("fn", [f for f in ABOUT_ONE if not called(f).startswith("accounts")], ids=called)
+def test_a_record_of_the_next_grid_is_out_of_reach(fn: Named, town: Office) -> None:
+    """Either it is a Problem, or, where a list is asked for, there is nothing in it."""
+    before = _done(town)
+    positional, named = arguments(town, fn, NEXT_GRID)
+    uow = town.uow(Actor("wang", _somebody(fn), GRID))
+    try:
+        answer = fn(uow, *positional, **named)
+    except Problem:
+        pass
+    else:
+        assert not answer or not list(_areas(answer)), f"{called(fn)} answered {answer}"
+    assert _done(town) == before
+
+
+def _areas(value: Any) -> Iterator[str]:
+    """Every area path anywhere in an answer."""
+    if is_dataclass(value) and not isinstance(value, type):
+        for each in fields(value):
+            part = getattr(value, each.name)
+            if each.name == "area" and isinstance(part, str):
+                yield part
+            elif each.name != "chain":
+                yield from _areas(part)
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _areas(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _areas(part)
+
+
+@pytest.mark.parametrize("fn", LISTS, ids=called)
+def test_a_list_holds_only_what_is_in_the_branch(fn: Named, town: Office) -> None:
+    special = {"people": PeopleFilter(), "houses": HouseFilter(), "households": HouseholdFilter(), "entries": LogFilter()}
+    uow = town.uow(Actor("wang", _somebody(fn), GRID))
+    positional, named = arguments(town, fn, GRID)
+    if fn.__name__ in special:
+        positional = [special[fn.__name__]]
+    try:
+        answer = fn(uow, *positional, **named)
+    except Problem:
+        return
+    outside = {area for area in _areas(answer) if not area.startswith(GRID) and not GRID.startswith(area)}
+    assert not outside, f"{called(fn)} shows {outside}"
+
+
+def test_there_is_something_to_see_on_both_sides(town: Office) -> None:
+    for area in (GRID, NEXT_GRID):
+        for kind in (Person, House, Household, Residence, Building):
+            assert _number(town, kind, area) > 1, f"{kind.__name__} in {area}"
+
+
+def test_a_whole_community_sees_both_grids(town: Office) -> None:
+    from core.people.queries import people
+
+    uow: UnitOfWork = town.uow(Actor("li", "clerk", "440599/001/001/"))
+    assert {p.area for p in people(uow, PeopleFilter(), limit=2000).items} == {GRID, NEXT_GRID}
