@@ -32,7 +32,7 @@ else:
         values = form.ask([declared(Building)[n] for n in ("road", "number", "estate", "name", "floors", "units", "use", "built_year", "structure")])
         hint(_("Such as: road 海滨路, door number 12号, estate 龙湖苑, building 8."))
 with st.container(border=True):
-    st.markdown(f"**{_('Rooms')}**")
+    st.subheader(_("Rooms"), anchor=False)
     with st.grid(min_column_width=160):
         limits = (building.units, building.floors) if building else (values["units"], values["floors"])
         units = st.number_input(_("Units"), 1, 30, int(limits[0] or 1), key=f"{form.key}-plan_units")
@@ -44,7 +44,7 @@ with st.container(border=True):
     except Problem as trouble:
         st.error(trouble.sentence)
         st.stop()
-    told = "、".join(f"{room.unit + _(' unit ') if room.unit else ''}{room.room}" for room in (plan[:3] + plan[-1:]))
+    told = "、".join(f"{room.unit}-{room.room}".strip("-") for room in (plan[:3] + plan[-1:]))
     hint(_("{n} rooms: {rooms}").format(n=len(plan), rooms=told) if plan else _("No rooms: they can be added later."))
 
 # act

@@ -37,7 +37,7 @@ with card("members", _("Members"), "groups"):
             for m in home.members
         ], key="members")
     else:
-        empty(_("Nobody is left in this household."), _("Close it, or let somebody join from their profile."))
+        empty(_("Nobody is left in this household."), _("Fill in the closing day, or enter the people again."))
 if not uow.actor.may("household.edit"):
     st.stop()
 
@@ -65,8 +65,8 @@ if len(home.members) > 1:
     with st.expander(_("Somebody leaves the household"), icon=":material/person_remove:"):
         form = Form(f"leave-{home.id}")
         with st.form(form.key, border=False):
-            who = st.selectbox(_("Who"), list(names), format_func=lambda m: names[m], key=f"{form.key}-who")
-            if form.handed_in(_("Let them leave")) and who:
+            who = st.selectbox(_("Member"), list(names), format_func=lambda m: names[m], key=f"{form.key}-who")
+            if form.handed_in(_("Leave the household")) and who:
                 with form.saving(_("Saved.")):
                     commands.leave_household(uow, who)
                     st.rerun()

@@ -39,7 +39,7 @@ with st.form(form.key, border=False):
     members: list[dict[str, object]] = []
     for n in range(int(count)):
         with st.container(key=f"card_member_{n}"):
-            st.markdown(f"**{_('Head of household') if n == 0 else _('Member {n}').format(n=n + 1)}**")
+            st.subheader(_("Head of household") if n == 0 else _("Member {n}").format(n=n + 1), anchor=False)
             values = form.ask(fields, prefix=f"{n}.", min_width=170)
             with st.grid(min_column_width=170):
                 relation = "02" if n == 0 else choose(_("Relation to head"), usual, f"{form.key}-{n}.relation", None, required=False)

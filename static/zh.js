@@ -21,9 +21,17 @@
     "Record": "录音", "Stop recording": "停止录音", "Clear recording": "清除录音", "Record again": "重新录音", "Show password text": "显示密码",
     "Hide password text": "隐藏密码", "Clear value": "清空", "Clear all": "全部清除", "Clear": "清空", "Remove": "移除", "Previous page": "上一页", "Next page": "下一页",
     "Increment": "增加", "Decrement": "减少", "Help": "帮助", "Dismiss": "关闭", "Delete": "删除", "Open menu": "打开菜单", "Select a date.": "选择日期", "Calendar": "日历",
-    "Previous month": "上个月", "Next month": "下个月", "Oh no.": "出错了", "Error": "出错", "An error occurred": "页面出错", "Error running app": "页面出错", "Not Found": "未找到",
+    "Previous month": "上个月", "Next month": "下个月", "Oh no.": "出错了", "App pages": "页面", "Sidebar": "侧边栏", "Logo": "标志", "Choose date": "选择日期", "Navigate to home page": "回到首页",
+    "Skip to main content": "跳到正文", "Show password": "显示密码", "Hide password": "隐藏密码", "yyyy": "年", "mm": "月", "dd": "日", "Error": "出错", "An error occurred": "页面出错", "Error running app": "页面出错", "Not Found": "未找到",
   };
+  const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
   const shapes = [
+    [/^[a-z0-9_]+ icon$/, () => "图标"],
+    [/^Help for (.+?) ?\*?$/, (_, label) => `${label}的说明`],
+    [/^Download as PNG: ([^]+)$/, (_, label) => `下载图片：${label}`],
+    [/^Fullscreen: ([^]+)$/, (_, label) => `全屏：${label}`],
+    [/^(year|month|day), (.+?) ?\*?$/, (_, part, label) => `${label}，${{ year: "年", month: "月", day: "日" }[part]}`],
+    [/^Selected Date: (\w+) (\d+), (\d+)$/, (_, month, day, year) => `已选日期：${year}年${MONTHS.indexOf(month) + 1}月${day}日`],
     [/^(\d+(?:\.\d+)?)\s?([KMG]B) per file(?: • (.+))?$/, (_, size, unit, kinds) => `单个文件不超过 ${size} ${unit}${kinds ? ` · ${kinds}` : ""}`],
     [/^Limit (\d+)\s?([KMG]B) per file(?: • (.+))?$/, (_, size, unit, kinds) => `单个文件不超过 ${size} ${unit}${kinds ? ` · ${kinds}` : ""}`],
     [/^(\d+)\/(\d+)$/, (whole) => whole],
@@ -31,6 +39,7 @@
     [/^Selected (.+?)\. (.+)$/, (_, one, label) => `已选 ${one}，${label}`],
     [/^Selected date is (.+?)\..*$/, (_, day) => `已选日期 ${day}`],
     [/^No results match.*$/, () => "无匹配项"],
+    [/^The page that you have requested does not seem to exist.*$/s, () => "没有这个页面，已打开首页。"],
     [/^Loading (.*)$/, () => "加载中…"],
     [/^This (?:app|script) has encountered an error\..*$/s, () => "页面出错，请返回重试；若仍然出错，请联系系统管理员。"],
     [/^File must be (.+) or smaller\.$/, (_, size) => `文件不能超过 ${size}`],

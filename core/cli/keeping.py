@@ -51,7 +51,7 @@ def _list(as_json: bool) -> None:
     found = list_backups(settings())
     lines = (
         f"{one.made_at.astimezone():%Y-%m-%d %H:%M}  {one.size / 1e6:8.1f} MB  {one.path.name}"
-        + (f"  {_('damaged')}" if one.is_damaged else "")
+        + ("  " + _("damaged") if one.is_damaged else "")
         for one in found
     )
     report([asdict(one) for one in found], as_json, lines)

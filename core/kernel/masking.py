@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 from core.kernel.access import Actor
 from core.kernel.crypto import Sealed
 from core.kernel.fields import Declared, declared
-from core.kernel.i18n import N_, _
+from core.kernel.i18n import N_, _, language
 from core.kernel.identifiers import mask_name, mask_other
 from core.kernel.problems import Clash, Difference, Problem
 from core.kernel.records import Record
@@ -84,7 +84,7 @@ def spoken(known: Declared, value: object) -> str:
         return "—"
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
-    return known.choices().get(str(value), str(value))
+    return known.choices(language.get()).get(str(value), str(value))
 
 
 TWINS = {

@@ -1,7 +1,8 @@
 """People: who lives in the houses, in which household, related to whom, and why a service tag applies.
 
-Fields follow GB/T 31000-2015 with the advice in data/codes/gbt31000_fields.csv: kept, optional (off until the office
-switches them on) or left out. Belief, ethnicity, health, criminal and petition data have no field here.
+Fields follow GB/T 31000-2015 with the advice in data/codes/gbt31000_fields.csv: kept, optional (off until
+the office switches them on) or left out. Belief, ethnicity, health, criminal and petition data have no
+field here.
 """
 
 from datetime import date
@@ -27,8 +28,19 @@ class Person(AreaRecord, Verified, table=True):
 
     watched: ClassVar[bool] = True
     __table_args__ = (
-        Index("ix_person_list", "area", "state", "category", "sex", "birth", "verified_at", "relation", "consistent",
-              "political", "name"),
+        Index(
+            "ix_person_list",
+            "area",
+            "state",
+            "category",
+            "sex",
+            "birth",
+            "verified_at",
+            "relation",
+            "consistent",
+            "political",
+            "name",
+        ),
         Index("ix_person_birth", "birth", "sex", "state", "area"),
         Index("ix_person_name", "name", "area", "state"),
         Index("ix_person_verified", "verified_at", "area", "state"),
@@ -37,53 +49,117 @@ class Person(AreaRecord, Verified, table=True):
 
     area: str = Field(max_length=60)
     name: str = field(N_("Name"), min_length=1, max_length=50, mask="name", group=WHO, standard="GB/T 31000")
-    document_kind: str = field(N_("Document kind"), default="111", max_length=3, codes="gat517_documents", group=WHO,
-                               standard="GA/T 517")
-    document_no: DocumentNumber | None = field(N_("Document number"), default=None, sealed="document", group=WHO,
-                                               standard="GB 11643", help=N_("Sealed: shown only masked."))
+    document_kind: str = field(
+        N_("Document kind"),
+        default="111",
+        max_length=3,
+        codes="gat517_documents",
+        group=WHO,
+        standard="GA/T 517",
+    )
+    document_no: DocumentNumber | None = field(
+        N_("Document number"),
+        default=None,
+        sealed="document",
+        group=WHO,
+        standard="GB 11643",
+        help=N_("Sealed: shown only masked."),
+    )
     document_no_index: str | None = Field(default=None, unique=True, max_length=24)
     document_no_tail: str | None = Field(default=None, max_length=24)
-    no_document_reason: str = field(N_("Why there is no document"), default="", max_length=12, codes="no_document_reason",
-                                    group=WHO)
-    sex: str = field(N_("Sex"), default="0", max_length=1, codes="gbt2261_1_sex", group=WHO, standard="GB/T 2261.1")
+    no_document_reason: str = field(
+        N_("Why there is no document"), default="", max_length=12, codes="no_document_reason", group=WHO
+    )
+    sex: str = field(
+        N_("Sex"), default="0", max_length=1, codes="gbt2261_1_sex", group=WHO, standard="GB/T 2261.1"
+    )
     birth: PastDate = field(N_("Birth date"), group=WHO, mask="birth")
-    phone: Phone | None = field(N_("Phone"), default=None, sealed="phone", group=WHO, help=N_("Sealed: shown only masked."))
+    phone: Phone | None = field(
+        N_("Phone"), default=None, sealed="phone", group=WHO, help=N_("Sealed: shown only masked.")
+    )
     phone_index: str | None = Field(default=None, index=True, max_length=24)
     phone_tail: str | None = Field(default=None, max_length=24)
 
     category: str = field(N_("Category"), default="hukou", max_length=10, codes="person_category", group=HOME)
-    hukou_division: str = field(N_("Registered division"), default="", max_length=6, group=HOME, standard="GB/T 2260",
-                                help=N_("Six digits, such as 440512."))
+    hukou_division: str = field(
+        N_("Registered division"),
+        default="",
+        max_length=6,
+        group=HOME,
+        standard="GB/T 2260",
+        help=N_("Six digits, such as 440512."),
+    )
     hukou_address: str = field(N_("Registered address"), default="", max_length=80, group=HOME)
-    consistent: str = field(N_("Lives where registered"), default="", max_length=2, codes="gbt31000_codes:人户一致标识",
-                            group=HOME, standard="GB/T 31000")
-    inflow_reason: str = field(N_("Reason for coming"), default="", max_length=2, codes="gbt31000_codes:流入原因", group=HOME)
+    consistent: str = field(
+        N_("Lives where registered"),
+        default="",
+        max_length=2,
+        codes="gbt31000_codes:人户一致标识",
+        group=HOME,
+        standard="GB/T 31000",
+    )
+    inflow_reason: str = field(
+        N_("Reason for coming"), default="", max_length=2, codes="gbt31000_codes:流入原因", group=HOME
+    )
     state: str = field(N_("State"), default="here", max_length=8, codes="person_state", group=HOME)
     registered_on: date | None = field(N_("Registered on"), default=None, group=HOME)
 
     household_id: int | None = Field(default=None, foreign_key="household.id", index=True)
-    relation: str = field(N_("Relation to head"), default="", max_length=2, codes="gbt4761_family_relation",
-                          standard="GB/T 4761")
+    relation: str = field(
+        N_("Relation to head"),
+        default="",
+        max_length=2,
+        codes="gbt4761_family_relation",
+        standard="GB/T 4761",
+    )
 
-    former_name: str = field(N_("Former name"), default="", max_length=50, optional=True, mask="name", group=MORE)
-    education: str = field(N_("Education"), default="", max_length=2, codes="gbt4658_education", optional=True, group=MORE)
+    former_name: str = field(
+        N_("Former name"), default="", max_length=50, optional=True, mask="name", group=MORE
+    )
+    education: str = field(
+        N_("Education"), default="", max_length=2, codes="gbt4658_education", optional=True, group=MORE
+    )
     occupation: str = field(N_("Occupation"), default="", max_length=30, optional=True, group=MORE)
     workplace: str = field(N_("Workplace"), default="", max_length=100, optional=True, group=MORE)
-    marital: str = field(N_("Marital status"), default="", max_length=2, codes="gbt2261_2_marital", optional=True,
-                         needs="person.private", group=MORE)
-    political: str = field(N_("Party"), default="", max_length=2, codes="gbt4762_political", optional=True,
-                           needs="person.private", group=MORE)
+    marital: str = field(
+        N_("Marital status"),
+        default="",
+        max_length=2,
+        codes="gbt2261_2_marital",
+        optional=True,
+        needs="person.private",
+        group=MORE,
+    )
+    political: str = field(
+        N_("Party"),
+        default="",
+        max_length=2,
+        codes="gbt4762_political",
+        optional=True,
+        needs="person.private",
+        group=MORE,
+    )
 
-    foreign_name: str = field(N_("Name in Latin letters"), default="", max_length=80, mask="name", group=ABROAD)
-    nationality: str = field(N_("Nationality"), default="", max_length=3, group=ABROAD, help=N_("Three letters, such as CHN."))
+    foreign_name: str = field(
+        N_("Name in Latin letters"), default="", max_length=80, mask="name", group=ABROAD
+    )
+    nationality: str = field(
+        N_("Nationality"), default="", max_length=3, group=ABROAD, help=N_("Three letters, such as CHN.")
+    )
     arrived_on: date | None = field(N_("Arrived on"), default=None, group=ABROAD)
     leaves_on: date | None = field(N_("Expected to leave on"), default=None, group=ABROAD)
-    purpose: str = field(N_("Purpose"), default="", max_length=2, codes="gbt31000_codes:来华目的", group=ABROAD)
+    purpose: str = field(
+        N_("Purpose"), default="", max_length=2, codes="gbt31000_codes:来华目的", group=ABROAD
+    )
 
-    @field_validator("name", "former_name", "foreign_name", "hukou_address", "occupation", "workplace", mode="before")
+    @field_validator(
+        "name", "former_name", "foreign_name", "hukou_address", "occupation", "workplace", mode="before"
+    )
     @classmethod
     def _clean(cls, value: object, info: ValidationInfo) -> object:
-        longest = {"name": 50, "former_name": 50, "occupation": 30, "workplace": 100}.get(info.field_name or "", 80)
+        longest = {"name": 50, "former_name": 50, "occupation": 30, "workplace": 100}.get(
+            info.field_name or "", 80
+        )
         return clean_text(value, longest=longest) if isinstance(value, str) else value
 
     @field_validator("document_no", mode="before")
@@ -151,7 +227,9 @@ class Relation(AreaRecord, table=True):
 
 
 class DeclaredTag(AreaRecord, table=True):
-    """A service tag that data cannot tell: from a department's list, a certificate or the person; it expires."""
+    """A service tag that data cannot tell: from a department's list, a certificate or the person; it
+    expires.
+    """
 
     __table_args__ = (
         Index("ix_declared_tag_person", "person_id", "tag", unique=True),
@@ -161,6 +239,8 @@ class DeclaredTag(AreaRecord, table=True):
 
     person_id: int = Field(foreign_key="person.id")
     tag: str = field(N_("Tag"), max_length=30)
-    source: str = field(N_("Source"), max_length=60, help=N_("Who says so: a list, a certificate, the person."))
+    source: str = field(
+        N_("Source"), max_length=60, help=N_("Who says so: a list, a certificate, the person.")
+    )
     verified_on: PastDate = field(N_("Verified on"))
     expires_on: date | None = field(N_("Expires on"), default=None)

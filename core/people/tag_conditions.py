@@ -1,4 +1,6 @@
-"""Who has a derived tag, as conditions on Person in SQL: each takes today and looks at nothing but our own fields."""
+"""Who has a derived tag, as conditions on Person in SQL: each takes today and looks at nothing but our
+own fields.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -76,7 +78,9 @@ def _child_in_house() -> ColumnElement[bool]:
 
 
 def _child_in_household() -> ColumnElement[bool]:
-    """By the relations to the head: a child of the head or spouse, or the head where the person is a parent."""
+    """By the relations to the head: a child of the head or spouse, or the head where the person is a
+    parent.
+    """
     other = aliased(Person)
     as_parent = and_(col(Person.relation).in_((HEAD, *SPOUSE)), col(other.relation).in_(CHILD))
     as_grandparent = and_(col(Person.relation).in_(PARENT), col(other.relation) == HEAD)

@@ -1,8 +1,8 @@
 """Service tags: which there are, the rule of each one that data can tell, and why it applies to somebody.
 
-Names, basis and sensitivity stand in data/codes/tag_rules.csv. A derived tag is never stored: list filter, counts and
-profile ask the same rule. A declared one stands in DeclaredTag with its source and last day. There is no tag from
-belief, ethnicity, petitions, criminal or medical records, and none for women of child-bearing age.
+Basis and sensitivity stand in data/codes/tag_rules.csv. A derived tag is never stored: list, counts and
+profile ask the same rule. A declared one stands in DeclaredTag with its source and last day. There is no tag
+from belief, ethnicity, petitions, criminal or medical records, and none for women of child-bearing age.
 """
 
 import csv

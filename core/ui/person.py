@@ -72,7 +72,7 @@ def residences_table(uow: UnitOfWork, person_id: int) -> None:
     """Every home of the person, the present one first."""
     found = people.residences_of(uow, person_id)
     if not found:
-        empty(_("No home is known."), _("Add a residence from the page of the house."))
+        empty(_("No home is known."), _("Add one with “Moves or moves out”."))
         return
     table((Column("address", N_("Address"), "main"), Column("kind", N_("Lives there as")), Column("since", N_("From"), "code"),
            Column("until", N_("To"), "code")), [

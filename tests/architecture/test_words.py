@@ -1,5 +1,6 @@
 """Every message is said in Chinese, and says the same things."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -37,6 +38,15 @@ def test_no_translation_without_its_message() -> None:
 def test_a_translation_keeps_the_places_to_fill(message: str) -> None:
     chinese = catalogue("zh_CN")[message]
     assert set(PLACES.findall(message)) == set(PLACES.findall(chinese)), chinese
+
+
+@pytest.mark.parametrize("path", [*(ROOT / "core").rglob("*.py"), *(ROOT / "pages").glob("*.py")], ids=lambda p: p.stem)
+def test_no_message_hides_in_an_f_string(path: Path) -> None:
+    """There the extraction does not see it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for inner in ast.walk(node) if isinstance(node, ast.JoinedStr) else ():
+            call = isinstance(inner, ast.Call) and getattr(inner.func, "id", "") in ("_", "N_")
+            assert not (call and isinstance(inner.args[0], ast.Constant)), f"{path.name}:{node.lineno}"  # type: ignore[attr-defined]
 
 
 def test_the_catalogue_is_where_it_should_be() -> None:

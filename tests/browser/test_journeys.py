@@ -18,7 +18,7 @@ def whole(first17: str) -> str:
 
 def type_in(page: Page, label: str, text: str, n: int = 0) -> None:
     """Fill the n-th field of a label and leave it."""
-    box = page.get_by_label(label, exact=False).nth(n)
+    box = page.get_by_role("textbox", name=label).nth(n)
     box.fill(text)
     box.press("Tab")
 
@@ -64,8 +64,8 @@ def test_a_household_of_four_is_entered_by_hand(visit: Visit) -> None:
     clerk.quiet()
     for n, ((name, relation), number) in enumerate(zip(FAMILY, NUMBERS, strict=True)):
         member = clerk.page.locator(f".st-key-card_member_{n}")
-        member.get_by_label("姓名").fill(name)
-        member.get_by_label("证件号码").fill(whole(number))
+        member.get_by_role("textbox", name="姓名").fill(name)
+        member.get_by_role("textbox", name="证件号码").fill(whole(number))
         if n:
             member.get_by_role("combobox", name=re.compile("与户主关系")).click()
             clerk.page.keyboard.type(relation)
@@ -86,7 +86,7 @@ def test_a_wrong_check_digit_says_which_would_fit_and_keeps_what_was_typed(visit
     type_in(clerk.page, "证件号码", wrong)
     clerk.page.get_by_role("button", name="保存").click()
     expect(clerk.page.get_by_text(re.compile(f"校验.*{right[17]}|{right[17]}.*校验|应为.*{right[17]}")).first).to_be_visible()
-    expect(clerk.page.get_by_label("姓名").first).to_have_value("试错人")
+    expect(clerk.page.get_by_role("textbox", name="姓名").first).to_have_value("试错人")
 
 
 def test_two_people_save_one_record_and_the_later_sees_the_difference(visit: Visit) -> None:

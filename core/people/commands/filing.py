@@ -7,7 +7,9 @@ from core.people.queries import records
 
 
 def file_person(uow: UnitOfWork, person: Person, *, born: bool = False) -> None:
-    """Let the search box find the person by name, home, grid and numbers; the dead are found in the register only."""
+    """Let the search box find the person by name, home, grid and numbers; the dead are found in the
+    register only.
+    """
     if person.state == "dead":
         search.forget(uow, person.id)
         return

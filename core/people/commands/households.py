@@ -32,8 +32,9 @@ def enter_household(
 ) -> int:
     """File a household with its people in a house, all or nothing, and return its number.
 
-    Each member: the values of a person (or `person_id` of somebody filed already), `relation` to the head and
-    `residence_kind`; one of them is the head (02). Problems name the member: "0.name". Raises Invalid or Clash.
+    Each member: the values of a person (or `person_id` of somebody filed already), `relation` to the head
+    and `residence_kind`; one of them is the head (02). Problems name the member: "0.name". Raises Invalid
+    or Clash.
     """
     check_editable(values, declared(Household))
     house = uow.get(House, house_id)
@@ -56,7 +57,9 @@ def enter_household(
 def edit_household(
     uow: UnitOfWork, /, household_id: int | str, *, seen: int | None = None, **values: object
 ) -> None:
-    """Change number, kind and days; with people in it a household stays open. A newer version than `seen` raises Clash."""
+    """Change number, kind and days; with people in it a household stays open. A newer version than `seen`
+    raises Clash.
+    """
     check_editable(values, declared(Household))
     household = uow.get(Household, household_id)
     if values.get("closed_on") and household.size:
@@ -70,7 +73,9 @@ def edit_household(
 def move_household(
     uow: UnitOfWork, household_id: int | str, house_id: int | str, from_on: date | None = None
 ) -> None:
-    """Everybody of the household moves to another house together, as what they lived before. Raises Invalid."""
+    """Everybody of the household moves to another house together, as what they lived before. Raises
+    Invalid.
+    """
     household, house = uow.get(Household, household_id), uow.get(House, house_id)
     uow.change(household, house_id=house.id, area=house.area)
     for member in records.members_of(uow, household.id):
@@ -84,7 +89,8 @@ def move_household(
 def change_head(
     uow: UnitOfWork, household_id: int | str, person_id: int | str, relations: Mapping[int, str]
 ) -> None:
-    """Another member becomes the head; `relations` says what everybody else is to the new one, by their numbers.
+    """Another member becomes the head; `relations` says what everybody else is to the new one, by their
+    numbers.
 
     Raises Invalid with a sentence for each number whose relation is missing or cannot be.
     """
@@ -111,7 +117,9 @@ def join_household(
     residence_kind: str = "family",
     from_on: date | None = None,
 ) -> None:
-    """Somebody filed already joins a household, and moves into its house when living elsewhere. Raises Invalid."""
+    """Somebody filed already joins a household, and moves into its house when living elsewhere. Raises
+    Invalid.
+    """
     household, person = uow.get(Household, household_id), uow.get(Person, person_id)
     if household.house_id and not lives_in(uow, person.id, household.house_id):
         settle(uow, person, uow.get(House, household.house_id), residence_kind, from_on)
@@ -121,7 +129,9 @@ def join_household(
 
 @command("household.edit")
 def leave_household(uow: UnitOfWork, person_id: int | str) -> None:
-    """Somebody leaves the household but stays in the house. Raises Invalid for the head while others are in it."""
+    """Somebody leaves the household but stays in the house. Raises Invalid for the head while others are
+    in it.
+    """
     person = uow.get(Person, person_id)
     if not person.household_id:
         raise Invalid(_("This person belongs to no household."))

@@ -41,8 +41,9 @@ def add_person(
 ) -> int:
     """File a person who lives in a house, or at least in a grid, and return the number.
 
-    Birth and sex come from a citizen number where they are not given. Raises Invalid with a sentence at each field,
-    Clash when the document is registered already: with `person_id` when that person is in the actor's branch.
+    Birth and sex come from a citizen number where they are not given. Raises Invalid with a sentence at
+    each field, Clash when the document is registered already: with `person_id` when that person is in the
+    actor's branch.
     """
     household = uow.get(Household, household_id) if household_id else None
     house = uow.get(House, house_id) if house_id else None
@@ -59,10 +60,11 @@ def add_person(
 
 @command("person.edit")
 def edit_person(uow: UnitOfWork, /, person_id: int | str, *, seen: int | None, **values: object) -> None:
-    """Change a person; `seen` is the version the form was filled from, a newer one raises Clash with the differences.
+    """Change a person; `seen` is the version the form was filled from, a newer one raises Clash with the
+    differences.
 
-    A number left empty stays as it is, for the form never had it; "-" takes it away. Who dies or moves away leaves
-    house and household.
+    A number left empty stays as it is, for the form never had it; "-" takes it away. Who dies or moves
+    away leaves house and household.
     """
     check_editable(values, EDITABLE)
     person = uow.get(Person, person_id)
@@ -119,7 +121,9 @@ def _new(uow: UnitOfWork, area: str, values: Mapping[str, object]) -> Person:
 
 
 def _permitted(uow: UnitOfWork, values: Mapping[str, object]) -> dict[str, object]:
-    """Without the fields the actor may not see: an empty one must not wipe out what somebody else filled in."""
+    """Without the fields the actor may not see: an empty one must not wipe out what somebody else filled
+    in.
+    """
     known = declared(Person)
     return {
         n: v for n, v in values.items() if not known[n].facts.needs or uow.actor.may(known[n].facts.needs)

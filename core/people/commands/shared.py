@@ -66,7 +66,9 @@ def _leave_other_houses(uow: UnitOfWork, person: Person, house: House) -> None:
 
 
 def end(uow: UnitOfWork, stay: Residence, to_on: date) -> None:
-    """The stay ends that day. Raises Invalid for a day that cannot be; the last day of an ended one may be corrected."""
+    """The stay ends that day. Raises Invalid for a day that cannot be; the last day of an ended one may
+    be corrected.
+    """
     refuse(period_problems(Period(stay.from_on, to_on), (), date.today()))
     if stay.to_on is None:
         house = uow.get(House, stay.house_id)
@@ -75,14 +77,18 @@ def end(uow: UnitOfWork, stay: Residence, to_on: date) -> None:
 
 
 def end_homes(uow: UnitOfWork, person: Person, day: date) -> None:
-    """Nobody lives on anywhere after death or after moving away; a home that began later ends on its first day."""
+    """Nobody lives on anywhere after death or after moving away; a home that began later ends on its
+    first day.
+    """
     for stay in records.residences(uow, person.id):
         if stay.to_on is None:
             end(uow, stay, max(day, stay.from_on or day))
 
 
 def leave(uow: UnitOfWork, person: Person) -> None:
-    """Out of the household; without its last member it is closed, without its head it waits for another one."""
+    """Out of the household; without its last member it is closed, without its head it waits for another
+    one.
+    """
     household = uow.get(Household, person.household_id)
     size = max(0, household.size - 1)
     head_id = None if household.head_id == person.id else household.head_id
@@ -91,7 +97,9 @@ def leave(uow: UnitOfWork, person: Person) -> None:
 
 
 def join(uow: UnitOfWork, household: Household, person: Person, relation: str) -> None:
-    """Into the household. Raises Invalid for a relation that does not fit the others, or a household that is closed."""
+    """Into the household. Raises Invalid for a relation that does not fit the others, or a household that
+    is closed.
+    """
     if household.closed_on is not None:
         raise Invalid(_("This household is closed."))
     if person.household_id == household.id:

@@ -23,7 +23,8 @@ def start_residence(
     kind: str = "owner",
     from_on: date | None = None,
 ) -> int:
-    """The house becomes the person's home, who from then on stands in its grid; the home before ends that day.
+    """The house becomes the person's home, who from then on stands in its grid; the home before ends that
+    day.
 
     Returns the number of the residence. Raises Invalid for days that cannot be.
     """
@@ -35,7 +36,9 @@ def start_residence(
 
 @command("residence.edit")
 def end_residence(uow: UnitOfWork, residence_id: int | str, to_on: date) -> None:
-    """Somebody lived in a house until that day, and leaves the household there. Raises Invalid for a day that cannot be."""
+    """Somebody lived in a house until that day, and leaves the household there. Raises Invalid for a day
+    that cannot be.
+    """
     stay = uow.get(Residence, residence_id)
     was_home = stay.to_on is None
     end(uow, stay, to_on)
@@ -47,7 +50,8 @@ def end_residence(uow: UnitOfWork, residence_id: int | str, to_on: date) -> None
 
 @command("person.edit")
 def relate(uow: UnitOfWork, person_id: int | str, other_id: int | str, kind: str) -> None:
-    """The other is the person's `kind` (GB/T 4761); the way back is stored with it. A known relation is corrected.
+    """The other is the person's `kind` (GB/T 4761); the way back is stored with it. A known relation is
+    corrected.
 
     Raises Invalid for one and the same person and for codes that say nothing about two people.
     """
@@ -86,7 +90,8 @@ def declare_tag(
 ) -> int:
     """A tag that data cannot tell, with who says so; the same tag again renews it. Returns its number.
 
-    Raises Refused for a tag the actor may not see, Invalid for one that cannot be declared or without a source.
+    Raises Refused for a tag the actor may not see, Invalid for one that cannot be declared or without a
+    source.
     """
     person = uow.get(Person, person_id)
     if tag not in DECLARED:

@@ -1,11 +1,14 @@
-"""How a page of people is found fast among hundreds of thousands without statistics; everything inside a query.
+"""How a page of people is found fast among hundreds of thousands without statistics; everything inside a
+query.
 
-Two shapes. *Walk*: go along the index of the wanted order and stop when the page is full: best when many fit and the
-whole office is in sight. *Collect*: take everybody of the area from the covering index `ix_person_list`, then sort:
-best for a part of the office or when few fit. A walk that has come STRIDE people far without filling the page gives
-way to collecting, so the worst case is the sum of both (measured on 345,000 people: 10 and 80 ms).
+Two shapes. *Walk*: go along the index of the wanted order and stop when the page is full: best when many
+fit and the whole office is in sight. *Collect*: take everybody of the area from the covering index
+`ix_person_list`, then sort: best for a part of the office or when few fit. A walk that has come STRIDE
+people far without filling the page gives way to collecting, so the worst case is the sum of both
+(measured on 345,000 people: 10 and 80 ms).
 
-SQLite walks only where the first column of the order has a lower and an upper bound, even if they hold for everybody.
+SQLite walks only where the first column of the order has a lower and an upper bound, even if they hold
+for everybody.
 """
 
 from dataclasses import dataclass
@@ -34,7 +37,9 @@ ENDS: dict[str, tuple[Any, Any]] = {
 
 @dataclass(frozen=True)
 class Leg:
-    """A part of an order: its columns, the last one `id`, and whether it is of those verified or never verified."""
+    """A part of an order: its columns, the last one `id`, and whether it is of those verified or never
+    verified.
+    """
 
     names: tuple[str, ...]
     verified: bool | None = None
@@ -45,7 +50,9 @@ class Leg:
         return [column(getattr(Person, name)) for name in self.names]
 
     def only(self, *, by_index: bool) -> list[ColumnElement[bool]]:
-        """Which people belong to it; not `by_index`: said so that SQLite does not begin with this condition."""
+        """Which people belong to it; not `by_index`: said so that SQLite does not begin with this
+        condition.
+        """
         seen = col(Person.verified_at)
         if self.verified is None:
             return []

@@ -18,7 +18,9 @@ RANK = {"self": 0, "household": 1, "relation": 2, "co_resident": 3}
 
 @dataclass(frozen=True)
 class Node:
-    """A person of the graph: `kind` is self, household, relation or co_resident; `opens` whether there is a profile."""
+    """A person of the graph: `kind` is self, household, relation or co_resident; `opens` whether there is
+    a profile.
+    """
 
     id: int
     label: str
@@ -28,7 +30,9 @@ class Node:
 
 @dataclass(frozen=True)
 class Edge:
-    """A tie from one person to another: `label` says what the target is to the source, "" for the same house."""
+    """A tie from one person to another: `label` says what the target is to the source, "" for the same
+    house.
+    """
 
     source: int
     target: int
@@ -80,7 +84,9 @@ class _Named:
 
 
 def _grow(uow: UnitOfWork, web: _Web) -> list[Person]:
-    """Take the people at the new ends of ties in, as far as they are in sight and there is room; returns them."""
+    """Take the people at the new ends of ties in, as far as they are in sight and there is room; returns
+    them.
+    """
     ends: dict[int, str] = {}
     for edge in sorted(web.edges.values(), key=lambda each: RANK[each.kind]):
         for end in (edge.source, edge.target):

@@ -81,7 +81,9 @@ class HouseholdLine:
 
 @dataclass(frozen=True)
 class OccupantLine:
-    """Somebody who lives or lived in a house. Of people of another area only the period shows, and no number."""
+    """Somebody who lives or lived in a house. Of people of another area only the period shows, and no
+    number.
+    """
 
     residence_id: int
     kind: str
@@ -120,7 +122,9 @@ def household(uow: UnitOfWork, household_id: int | str) -> HouseholdDetail:
 def households(
     uow: UnitOfWork, wanted: HouseholdFilter, after: str | None = None, limit: int = 50
 ) -> Page[HouseholdLine]:
-    """A page of households by grid, in the order in which they were filed; `after` is the key of the page before."""
+    """A page of households by grid, in the order in which they were filed; `after` is the key of the page
+    before.
+    """
     page = area_page(uow, Household, _conditions(uow, wanted), after, limit)
     at = addresses(uow, (one.house_id for one in page.items if one.house_id))
     heads = seen_people(uow, (one.head_id for one in page.items if one.head_id))
@@ -136,7 +140,9 @@ def households(
 
 @query("person.view")
 def occupants(uow: UnitOfWork, house_id: int | str, on: date | None = None) -> list[OccupantLine]:
-    """Who lives in a house now, or lived there on a day; the days of moving in and out count. Raises Missing."""
+    """Who lives in a house now, or lived there on a day; the days of moving in and out count. Raises
+    Missing.
+    """
     house = uow.get(House, house_id)
     asked = select(Residence).where(Residence.house_id == house.id, *_on(on)).order_by(col(Residence.id))
     residences = uow.session.exec(asked).all()

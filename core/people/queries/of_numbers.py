@@ -29,7 +29,8 @@ MALE, FEMALE = "1", "2"
 class Numbers:
     """The counts of an area: people who live there and open households.
 
-    `by_category` by code; `pyramid` (ages such as "0-4", men, women) from the youngest up; `tags` by their name.
+    `by_category` by code; `pyramid` (ages such as "0-4", men, women) from the youngest up; `tags` by
+    their name.
     """
 
     people: int
@@ -72,7 +73,9 @@ def numbers(uow: UnitOfWork, under: str = "", *, tags: Sequence[str] | None = No
 
 @query("person.view")
 def freshness(uow: UnitOfWork, under: str = "", days: int = 180) -> list[FreshLine]:
-    """For each grid with people, in the order of the tree: verified within so many days, longer ago, never."""
+    """For each grid with people, in the order of the tree: verified within so many days, longer ago,
+    never.
+    """
     verified, since = col(Person.verified_at), uow.now - timedelta(days=days)
     columns: list[Any] = [
         Person.area,
@@ -113,7 +116,9 @@ def _bands(today: date) -> list[tuple[str, date, date]]:
 
 
 def _walked(uow: UnitOfWork, here: list[ColumnElement[bool]]) -> list[tuple[str, int, int]]:
-    """Each band is a stretch of the index `ix_person_birth`: on the whole office four times as fast as grouping."""
+    """Each band is a stretch of the index `ix_person_birth`: on the whole office four times as fast as
+    grouping.
+    """
     found, sex = [], col(Person.sex)
     counts: list[Any] = [func.count().filter(sex == MALE), func.count().filter(sex == FEMALE)]
     for name, after, until in _bands(date.today()):

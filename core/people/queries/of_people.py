@@ -1,4 +1,6 @@
-"""Pages of people, by whatever filter and in whatever order, at the same cost on the first and the last page."""
+"""Pages of people, by whatever filter and in whatever order, at the same cost on the first and the last
+page.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,8 +28,9 @@ class PeopleFilter:
 
     `words` as in the search box; ages in full years, both ends included; `tag` a key of core.people.tags;
     `state` a code of person_state, "" for all; `stale_days`: not verified for so many days, or never;
-    `todo` what is open: document (none, and no reason), head (a household without one), tag (one has expired);
-    `sort` recent (newest first), name, birth or verified (longest ago first); `down` turns it round.
+    `todo` what is open: document (none, and no reason), head (a household without one), tag (one has
+    expired); `sort` recent (newest first), name, birth or verified (longest ago first); `down` turns it
+    round.
     """
 
     under: str = ""
@@ -46,7 +49,9 @@ class PeopleFilter:
 
 @dataclass(frozen=True)
 class PersonLine:
-    """One person in a list, masked; `address` is the short one of the home, `tags` are names for the screen."""
+    """One person in a list, masked; `address` is the short one of the home, `tags` are names for the
+    screen.
+    """
 
     id: int
     name: str
@@ -68,7 +73,9 @@ class PersonLine:
 def people(
     uow: UnitOfWork, wanted: PeopleFilter, after: str | None = None, limit: int = 50
 ) -> Page[PersonLine]:
-    """A page of people; `after` is the key of the page before. Raises Refused for a tag that is not the actor's to see."""
+    """A page of people; `after` is the key of the page before. Raises Refused for a tag that is not the
+    actor's to see.
+    """
     order = chosen(wanted.sort, wanted.down)
     where = _conditions(uow, wanted)
     few = wanted.words or wanted.todo or wanted.tag in DECLARED

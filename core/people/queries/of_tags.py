@@ -36,7 +36,9 @@ class TagLine:
 
 @query("person.view")
 def tags_of(uow: UnitOfWork, person_id: int | str) -> list[TagLine]:
-    """The tags of a person that the actor may see, declared ones last, expired ones among them. Raises Missing."""
+    """The tags of a person that the actor may see, declared ones last, expired ones among them. Raises
+    Missing.
+    """
     person = uow.get(Person, person_id)
     known = _known(person, homes(uow, [person.id]).get(person.id), date.today())
     derived = [

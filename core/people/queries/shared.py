@@ -31,23 +31,29 @@ class HomeLine:
 
 
 def rows(uow: UnitOfWork, statement: AnySelect, **values: object) -> Sequence[Any]:
-    """The rows of a statement with any number of columns; inside a query, narrowed to the branch like every other."""
+    """The rows of a statement with any number of columns; inside a query, narrowed to the branch like
+    every other.
+    """
     return uow.session.execute(statement, values).all()
 
 
 def below(uow: UnitOfWork, kind: type[AreaRecord], under: str) -> ColumnElement[bool]:
-    """Records at and below a path inside a query; a path above the actor's own means the actor's own branch."""
+    """Records at and below a path inside a query; a path above the actor's own means the actor's own
+    branch.
+    """
     low, high = span(uow.actor.area if uow.actor.area.startswith(under) else under)
     return (col(kind.area) >= low) & (col(kind.area) < high)
 
 
 def sees_all(uow: UnitOfWork, under: str) -> bool:
-    """Whether the actor looks at the whole office, inside a query: then an order is walked, not an area collected."""
+    """Whether the actor looks at the whole office, inside a query: then an order is walked, not an area
+    collected.
+    """
     return not uow.actor.ancestors and uow.actor.area.startswith(under)
 
 
 def addresses(uow: UnitOfWork, house_ids: Iterable[int]) -> dict[int, str]:
-    """House -> short address such as 和平路 12 号 3幢 501室, inside a query; houses out of sight are left out."""
+    """House -> short address such as 和平路 12 号 501室, inside a query; houses out of sight are left out."""
     wanted = select(House, Building).where(
         House.building_id == Building.id, col(House.id).in_(set(house_ids))
     )

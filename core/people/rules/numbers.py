@@ -14,7 +14,9 @@ UNKNOWN_SEX = ("", "0", "9")
 
 @dataclass(frozen=True)
 class Suggestion:
-    """What a form may fill in from a citizen number; the division is that of the first registration, a guess only."""
+    """What a form may fill in from a citizen number; the division is that of the first registration, a
+    guess only.
+    """
 
     birth: date
     sex: str

@@ -1,7 +1,7 @@
 """Relations between people in the codes of GB/T 4761-2008: "the other is my …".
 
-Spouse 10-12, son 20-29, daughter 30-39, grandchild 40-49, parent 50-59, grandparent 60-69, siblings 70-79, others 80-99;
-28 is the son-in-law and 38 the daughter-in-law.
+Spouse 10-12, son 20-29, daughter 30-39, grandchild 40-49, parent 50-59, grandparent 60-69, siblings
+70-79, others 80-99; 28 is the son-in-law and 38 the daughter-in-law.
 """
 
 from core.kernel.codes import codes
@@ -54,9 +54,10 @@ def may_relate(kind: str) -> bool:
 
 
 def inverse(kind: str, sex: str) -> str:
-    """What I am to the other when the other is my `kind` and `sex` is mine (GB/T 2261.1); KeyError for self and head.
+    """What I am to the other when the other is my `kind` and `sex` is mine (GB/T 2261.1); KeyError for
+    self and head.
 
-    Where the standard has no word without more knowledge (an uncle may be older or younger than the father) it is
-    97, another relative.
+    Where the standard has no word without more knowledge (an uncle may be older or younger than the
+    father) it is 97, another relative.
     """
     return _INVERSE[kind][{"1": 0, "2": 1}.get(sex, 2)]

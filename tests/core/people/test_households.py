@@ -48,7 +48,12 @@ def test_a_household_of_four_is_entered_in_one_go(uow_of: UowOf, enter: Enter, d
     assert [(m.name, m.relation) for m in found.members] == [
         ("陈家主", "02"), ("林家妻", "12"), ("陈家儿", "20"), ("陈家女", "30"),
     ]  # fmt: skip
-    assert (found.size, found.number, found.head_id, found.opened_on) == (4, "100001", found.members[0].id, TODAY)
+    assert (found.size, found.number, found.head_id, found.opened_on) == (
+        4,
+        "100001",
+        found.members[0].id,
+        TODAY,
+    )
     assert (found.area, found.house_id, found.warnings) == (GRID, house, [])
     assert residents(uow_of(), house) == 4
     assert {line.kind for line in queries.occupants(uow_of(), house)} == {"owner", "family"}
@@ -210,7 +215,9 @@ def test_two_who_edit_a_household_see_the_difference(uow_of: UowOf, enter: Enter
     assert clash.value.differences["number"].theirs == "1"
 
 
-def test_households_are_listed_with_head_and_address_page_by_page(uow_of: UowOf, enter: Enter, door: Door) -> None:
+def test_households_are_listed_with_head_and_address_page_by_page(
+    uow_of: UowOf, enter: Enter, door: Door
+) -> None:
     keys = [enter(house_id=door()) for _each in range(3)]
     first = queries.households(uow_of(), queries.HouseholdFilter(under=GRID), limit=2)
     rest = queries.households(uow_of(), queries.HouseholdFilter(), first.after, limit=2)

@@ -106,7 +106,9 @@ def test_a_person_is_found_by_the_home(uow_of: UowOf, door: Door, someone: Someo
     assert "第一网格" in search(uow_of(), "陈示例")[0].body
 
 
-def test_an_empty_number_in_the_form_keeps_it_and_a_dash_takes_it_away(uow_of: UowOf, someone: Someone) -> None:
+def test_an_empty_number_in_the_form_keeps_it_and_a_dash_takes_it_away(
+    uow_of: UowOf, someone: Someone
+) -> None:
     key = someone(document_no=MAN, birth=BIRTH, phone="19900001234")
     commands.edit_person(uow_of(), key, seen=None, document_no="", phone=None, name="陈某")
     assert queries.person(uow_of(), key).values["phone"] == "199****1234"
@@ -134,7 +136,9 @@ def test_the_later_of_two_sees_what_the_first_saved(uow_of: UowOf, someone: Some
     assert queries.person(uow_of(), key).values["hukou_address"] == "和平路1号"
 
 
-def test_a_number_entered_later_must_agree_and_may_belong_to_nobody_else(uow_of: UowOf, someone: Someone) -> None:
+def test_a_number_entered_later_must_agree_and_may_belong_to_nobody_else(
+    uow_of: UowOf, someone: Someone
+) -> None:
     first, second = someone(document_no=MAN, birth=BIRTH), someone(name="林第二", birth=BIRTH)
     with pytest.raises(Clash) as clash:
         commands.edit_person(uow_of(), second, seen=None, document_no=MAN)

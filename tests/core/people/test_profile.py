@@ -31,9 +31,13 @@ def test_a_profile_shows_every_declared_field_masked(uow_of: UowOf, someone: Som
     assert [name for _path, name in found.chain] == ["示例区", "海棠街道", "金湾社区", "第一网格"]
 
 
-def test_the_history_says_who_changed_looked_and_saw_a_number_in_full(uow_of: UowOf, someone: Someone) -> None:
+def test_the_history_says_who_changed_looked_and_saw_a_number_in_full(
+    uow_of: UowOf, someone: Someone
+) -> None:
     key = someone(phone="19900001234")
-    commands.edit_person(uow_of(login="li"), key, seen=None, name="陈改名", phone="19900005678", category="migrant")
+    commands.edit_person(
+        uow_of(login="li"), key, seen=None, name="陈改名", phone="19900005678", category="migrant"
+    )
     queries.person(uow_of("department", login="zhao"), key)
     commands.reveal(uow_of(login="li"), key, "phone", "电话核实")
     found = queries.trail(uow_of(), key)
@@ -56,7 +60,9 @@ def test_homes_and_tags_are_part_of_the_history(uow_of: UowOf, door: Door, someo
     assert "业主" in told
 
 
-def test_who_sees_no_people_reads_that_something_changed_but_not_what(uow_of: UowOf, someone: Someone) -> None:
+def test_who_sees_no_people_reads_that_something_changed_but_not_what(
+    uow_of: UowOf, someone: Someone
+) -> None:
     key = someone("陈秘密", hukou_address="和平路9号")
     commands.declare_tag(uow_of(), key, "残疾人", source="残疾人证")
     told = "".join(line.changes for line in queries.trail(uow_of("audit_admin"), key))
@@ -142,10 +148,14 @@ def test_freshness_counts_each_grid(uow_of: UowOf, someone: Someone) -> None:
     someone()
     someone(area=NEXT_GRID)
     commands.verify_person(uow_of(), verified, "phone")
-    found = [(line.name, line.total, line.fresh, line.stale, line.never) for line in queries.freshness(uow_of())]
+    found = [
+        (line.name, line.total, line.fresh, line.stale, line.never) for line in queries.freshness(uow_of())
+    ]
     assert found == [("第一网格", 2, 1, 0, 1), ("第二网格", 1, 0, 0, 1)]
     assert [line.stale for line in queries.freshness(uow_of(), days=-1)] == [1, 0]
-    assert [line.area for line in queries.freshness(uow_of("grid_worker", NEXT_GRID), COMMUNITY)] == [NEXT_GRID]
+    assert [line.area for line in queries.freshness(uow_of("grid_worker", NEXT_GRID), COMMUNITY)] == [
+        NEXT_GRID
+    ]
 
 
 def test_the_list_of_what_waits_leads_to_the_people(uow_of: UowOf, door: Door, someone: Someone) -> None:

@@ -87,7 +87,9 @@ def test_a_contradiction_says_what_the_number_says() -> None:
 GENERATIONS = {"1": 0, "2": -1, "3": -1, "4": -2, "5": 1, "6": 2, "7": 0}
 
 
-@pytest.mark.parametrize("kind", [code for code in codes("gbt4761_family_relation") if code not in ("01", "02")])
+@pytest.mark.parametrize(
+    "kind", [code for code in codes("gbt4761_family_relation") if code not in ("01", "02")]
+)
 @given(st.sampled_from("0129"))
 def test_the_way_back_is_as_many_generations_the_other_way(kind: str, sex: str) -> None:
     back = inverse(kind, sex)

@@ -31,7 +31,11 @@ def test_every_tag_stands_in_the_table_and_none_that_should_not_be() -> None:
     for kind in (*DERIVED.values(), *DECLARED.values()):
         assert kind.basis
         assert kind.definition
-    assert not {"育龄妇女", "信教人员", "少数民族", "上访人员", "刑满释放人员"} & {*DERIVED, *DECLARED, *book()}
+    assert not {"育龄妇女", "信教人员", "少数民族", "上访人员", "刑满释放人员"} & {
+        *DERIVED,
+        *DECLARED,
+        *book(),
+    }
 
 
 @pytest.mark.parametrize(
@@ -48,7 +52,9 @@ def test_every_tag_stands_in_the_table_and_none_that_should_not_be() -> None:
         (100, {"老年人", "高龄老人", "百岁老人"}),
     ],
 )
-def test_age_brings_its_tags_on_the_birthday(uow_of: UowOf, someone: Someone, age: int, tags: set[str]) -> None:
+def test_age_brings_its_tags_on_the_birthday(
+    uow_of: UowOf, someone: Someone, age: int, tags: set[str]
+) -> None:
     key = someone(birth=old(age))
     assert keys(uow_of, key) == tags
     for tag in DERIVED:
@@ -63,7 +69,7 @@ def test_the_why_says_the_age_and_the_birth_date(uow_of: UowOf, someone: Someone
 
 
 def test_school_age_counts_on_the_last_31st_of_august(uow_of: UowOf, someone: Someone) -> None:
-    start = date(TODAY.year - (TODAY < date(TODAY.year, 8, 31)), 8, 31)
+    start = date(TODAY.year - int(date(TODAY.year, 8, 31) > TODAY), 8, 31)
     six, not_yet = date(start.year - 6, 8, 31), date(start.year - 6, 9, 1)
     assert "学龄儿童" in keys(uow_of, someone(birth=six))
     assert "学龄儿童" not in keys(uow_of, someone(birth=not_yet))
@@ -108,7 +114,9 @@ def test_an_empty_nest_has_children_on_record_who_live_elsewhere(
     assert "空巢老人" not in keys(uow_of, mother)
 
 
-def test_a_parent_who_lives_with_the_head_is_no_empty_nest(uow_of: UowOf, door: Door, someone: Someone) -> None:
+def test_a_parent_who_lives_with_the_head_is_no_empty_nest(
+    uow_of: UowOf, door: Door, someone: Someone
+) -> None:
     members = [
         {"name": "陈家主", "birth": old(40), "relation": "02"},
         {"name": "陈老父", "birth": old(70), "relation": "51"},
@@ -121,8 +129,8 @@ def test_a_parent_who_lives_with_the_head_is_no_empty_nest(uow_of: UowOf, door: 
 
 def test_registration_rent_and_headship_are_tags_too(uow_of: UowOf, door: Door) -> None:
     member = {
-        "name": "林租客", "birth": old(30), "relation": "02", "residence_kind": "tenant", "category": "migrant",
-        "consistent": "02", "hukou_address": "外地某村",
+        "name": "林租客", "birth": old(30), "relation": "02", "residence_kind": "tenant",
+        "category": "migrant", "consistent": "02", "hukou_address": "外地某村",
     }  # fmt: skip
     commands.enter_household(uow_of(), door(), members=[member])
     key = queries.find_same(uow_of(), "林租客", old(30))[0].id
@@ -159,7 +167,9 @@ def test_tags_of_the_dead_and_of_those_who_left_are_gone(uow_of: UowOf, someone:
 def test_an_expired_tag_waits_to_be_renewed_and_counts_no_more(uow_of: UowOf, someone: Someone) -> None:
     key = someone("陈过期")
     day = TODAY - timedelta(days=30)
-    commands.declare_tag(uow_of(), key, "志愿者", source="名单", verified_on=day, expires_on=TODAY - timedelta(days=1))
+    commands.declare_tag(
+        uow_of(), key, "志愿者", source="名单", verified_on=day, expires_on=TODAY - timedelta(days=1)
+    )
     [tag] = queries.tags_of(uow_of(), key)
     assert tag.expired
     assert with_tag(uow_of, "志愿者") == set()

@@ -17,7 +17,9 @@ def names(uow_of: UowOf, house: int, on: date | None = None, **who: str) -> list
     return [line.name for line in queries.occupants(uow_of(**who), house, on)]
 
 
-def test_only_those_who_keep_residences_let_somebody_move(uow_of: UowOf, door: Door, someone: Someone) -> None:
+def test_only_those_who_keep_residences_let_somebody_move(
+    uow_of: UowOf, door: Door, someone: Someone
+) -> None:
     key, house = someone(), door()
     with pytest.raises(Refused):
         commands.start_residence(uow_of("department"), key, house)
@@ -55,7 +57,9 @@ def test_moving_takes_the_person_to_the_grid_of_the_house_with_tags_and_relation
     assert len(queries.residences_of(uow_of(), key)) == 2
 
 
-def test_a_former_occupant_of_another_grid_has_no_name_here(uow_of: UowOf, door: Door, someone: Someone) -> None:
+def test_a_former_occupant_of_another_grid_has_no_name_here(
+    uow_of: UowOf, door: Door, someone: Someone
+) -> None:
     house = door()
     key = someone("陈搬走", house_id=house, from_on=APRIL)
     commands.start_residence(uow_of(), key, door(NEXT_GRID), "owner", MAY)
@@ -142,7 +146,12 @@ def test_a_tag_is_declared_with_source_and_last_day_and_renewed(uow_of: UowOf, s
     again = commands.declare_tag(uow_of(), key, "残疾人", source="换领的残疾人证")
     assert first == again
     [tag] = [tag for tag in queries.tags_of(uow_of(), key) if tag.declared_id]
-    assert (tag.source, tag.expires_on, tag.sensitive, tag.declared_id) == ("换领的残疾人证", None, True, first)
+    assert (tag.source, tag.expires_on, tag.sensitive, tag.declared_id) == (
+        "换领的残疾人证",
+        None,
+        True,
+        first,
+    )
     assert tag.source in tag.why
     commands.withdraw_tag(uow_of(), first, "证件注销")
     assert [tag for tag in queries.tags_of(uow_of(), key) if tag.declared_id] == []
