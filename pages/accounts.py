@@ -13,7 +13,9 @@ from core.ui.page import page, show_problems
 from core.ui.pieces import ago, empty
 from core.ui.table import Column, Row, chip, table
 
-uow = page(N_("Accounts"), icon="manage_accounts", section=N_("Administration"), needs="account.view", order=60)
+uow = page(
+    N_("Accounts"), icon="manage_accounts", section=N_("Administration"), needs="account.view", order=60
+)
 
 # read
 names = role_names()
@@ -23,8 +25,11 @@ with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
     state = url.choice(_("State"), "state", {s.value: _(title) for s, title in rules.STATES.items()})
     words = url.words(_("Name"), "words", live="400ms")
 found = [
-    a for a in accounts.accounts(uow, under)
-    if (not role or a.role == role) and (not state or a.state.value == state) and (words in a.name or words.lower() in a.login)
+    a
+    for a in accounts.accounts(uow, under)
+    if (not role or a.role == role)
+    and (not state or a.state.value == state)
+    and (words in a.name or words.lower() in a.login)
 ]
 where = places.area_names(uow, [a.area for a in found])
 
@@ -38,11 +43,30 @@ if uow.actor.may("account.edit"):
         new_account(uow)
 if found:
     st.caption(_("{n} accounts").format(n=len(found)))
-    table((Column("name", N_("Name"), "main"), Column("login", N_("Sign-in name")), Column("role", N_("Role")), Column("area", N_("Branch")),
-           Column("state", N_("State")), Column("seen", N_("Last seen"))), [
-        Row({"name": a.name, "login": a.login, "role": names.get(a.role, a.role), "area": where.get(a.area, a.area),
-             "state": chip(_(rules.STATES[a.state]), TONES[a.state]), "seen": ago(a.last_seen)}, href=f"accounts?id={a.id}")
-        for a in found
-    ], key="accounts")
+    table(
+        (
+            Column("name", N_("Name"), "main"),
+            Column("login", N_("Sign-in name")),
+            Column("role", N_("Role")),
+            Column("area", N_("Branch")),
+            Column("state", N_("State")),
+            Column("seen", N_("Last seen")),
+        ),
+        [
+            Row(
+                {
+                    "name": a.name,
+                    "login": a.login,
+                    "role": names.get(a.role, a.role),
+                    "area": where.get(a.area, a.area),
+                    "state": chip(_(rules.STATES[a.state]), TONES[a.state]),
+                    "seen": ago(a.last_seen),
+                },
+                href=f"accounts?id={a.id}",
+            )
+            for a in found
+        ],
+        key="accounts",
+    )
 else:
     empty(_("No account matches."), _("Take away a filter, or add an account."))

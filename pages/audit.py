@@ -28,35 +28,63 @@ if check:
     with st.spinner(_("Reading every line…")):
         verdict = log.verify(uow)
     if verdict.holds:
-        st.success(_("All {n} lines are as they were written.").format(n=f"{verdict.lines:,}"), icon=":material/verified:")
+        st.success(
+            _("All {n} lines are as they were written.").format(n=f"{verdict.lines:,}"),
+            icon=":material/verified:",
+        )
     else:
         faults = {"changed": _("changed"), "missing": _("missing"), "cut off": _("cut off")}
         wrong = "、".join(f"{number} ({faults[fault]})" for number, fault in verdict.broken[:20])
-        st.error(_("The log was tampered with. Lines: {lines}").format(lines=wrong), icon=":material/gpp_bad:")
+        st.error(
+            _("The log was tampered with. Lines: {lines}").format(lines=wrong), icon=":material/gpp_bad:"
+        )
 
 # show
 COLUMNS = (
-    Column("at", N_("Time"), "code"), Column("outcome", N_("Outcome")), Column("who", N_("Who"), "main"),
-    Column("role", N_("Role")), Column("permission", N_("Permission"), "quiet"), Column("about", N_("About")),
-    Column("reason", N_("Reason")), Column("changes", N_("Changes"), "quiet"), Column("id", N_("Line"), "number"),
+    Column("at", N_("Time"), "code"),
+    Column("outcome", N_("Outcome")),
+    Column("who", N_("Who"), "main"),
+    Column("role", N_("Role")),
+    Column("permission", N_("Permission"), "quiet"),
+    Column("about", N_("About")),
+    Column("reason", N_("Reason")),
+    Column("changes", N_("Changes"), "quiet"),
+    Column("id", N_("Line"), "number"),
 )
 
 
 def told(changes: dict[str, object]) -> str:
     """Changed fields in a short form: before → after."""
-    parts = [f"{name}: {pair[0] or '—'} → {pair[1] or '—'}" if isinstance(pair, list) and pair else name for name, pair in changes.items()]
+    parts = [
+        f"{name}: {pair[0] or '—'} → {pair[1] or '—'}" if isinstance(pair, list) and pair else name
+        for name, pair in changes.items()
+    ]
     return "; ".join(parts)[:160]
 
 
 if found.items:
-    table(COLUMNS, [
-        Row({
-            "at": said(line.at), "outcome": chip(_(log.OUTCOMES.get(line.outcome, line.outcome)), TONES.get(line.outcome, "")),
-            "who": line.who, "role": _(roles()[line.role].title) if line.role in roles() else line.role, "permission": line.permission,
-            "about": line.about, "reason": line.reason, "changes": told(line.changes), "id": line.id,
-        })
-        for line in found.items
-    ], key="log")
+    table(
+        COLUMNS,
+        [
+            Row(
+                {
+                    "at": said(line.at),
+                    "outcome": chip(
+                        _(log.OUTCOMES.get(line.outcome, line.outcome)), TONES.get(line.outcome, "")
+                    ),
+                    "who": line.who,
+                    "role": _(roles()[line.role].title) if line.role in roles() else line.role,
+                    "permission": line.permission,
+                    "about": line.about,
+                    "reason": line.reason,
+                    "changes": told(line.changes),
+                    "id": line.id,
+                }
+            )
+            for line in found.items
+        ],
+        key="log",
+    )
     url.pager(found, "log")
 else:
     empty(_("No lines match."), _("Take away a filter to see more."))

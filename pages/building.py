@@ -20,18 +20,37 @@ with or_stop():
 # show
 crumbs(building.chain)
 with card("building", building.title, "apartment"):
-    facts({
-        _("Building code"): building.code, _("Use"): coded("house_use", building.use), _("Floors"): building.floors,
-        _("Units"): building.units, _("Houses"): building.houses, _("Year built"): building.built_year,
-        _("Structure"): coded("house_structure", building.structure),
-        _("Residents"): sum(cell.residents for cell in cells),
-    })
+    facts(
+        {
+            _("Building code"): building.code,
+            _("Use"): coded("house_use", building.use),
+            _("Floors"): building.floors,
+            _("Units"): building.units,
+            _("Houses"): building.houses,
+            _("Year built"): building.built_year,
+            _("Structure"): coded("house_structure", building.structure),
+            _("Residents"): sum(cell.residents for cell in cells),
+        }
+    )
     with st.container(horizontal=True):
-        st.page_link("pages/houses.py", label=_("As a list"), icon=":material/list:", query_params={"building": str(building.id)})
+        st.page_link(
+            "pages/houses.py",
+            label=_("As a list"),
+            icon=":material/list:",
+            query_params={"building": str(building.id)},
+        )
         if uow.actor.may("house.edit"):
-            st.page_link("pages/building_new.py", label=_("Add rooms"), icon=":material/add:", query_params={"id": str(building.id)})
+            st.page_link(
+                "pages/building_new.py",
+                label=_("Add rooms"),
+                icon=":material/add:",
+                query_params={"id": str(building.id)},
+            )
 with card("matrix", _("Floors and rooms"), "grid_on"):
     if cells:
         matrix(cells, key="matrix")
     else:
-        empty(_("This building has no rooms yet."), _("Choose “Add rooms” above: one step makes the whole plan."))
+        empty(
+            _("This building has no rooms yet."),
+            _("Choose “Add rooms” above: one step makes the whole plan."),
+        )

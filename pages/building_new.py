@@ -25,11 +25,31 @@ form = Form(f"building-{key or 'new'}")
 
 # show
 if building:
-    st.page_link("pages/building.py", label=building.title, icon=":material/arrow_back:", query_params={"id": str(building.id)})
+    st.page_link(
+        "pages/building.py",
+        label=building.title,
+        icon=":material/arrow_back:",
+        query_params={"id": str(building.id)},
+    )
 else:
     with st.container(border=True):
         area = choose_grid(uow, _("Grid"), f"{form.key}-area", url.text("area"))
-        values = form.ask([declared(Building)[n] for n in ("road", "number", "estate", "name", "floors", "units", "use", "built_year", "structure")])
+        values = form.ask(
+            [
+                declared(Building)[n]
+                for n in (
+                    "road",
+                    "number",
+                    "estate",
+                    "name",
+                    "floors",
+                    "units",
+                    "use",
+                    "built_year",
+                    "structure",
+                )
+            ]
+        )
         hint(_("Such as: road 海滨路, door number 12号, estate 龙湖苑, building 8."))
 with st.container(border=True):
     st.subheader(_("Rooms"), anchor=False)
@@ -37,7 +57,9 @@ with st.container(border=True):
         limits = (building.units, building.floors) if building else (values["units"], values["floors"])
         units = st.number_input(_("Units"), 1, 30, int(limits[0] or 1), key=f"{form.key}-plan_units")
         first = st.number_input(_("First floor"), -9, 200, 1, key=f"{form.key}-first")
-        floors = st.number_input(_("Number of floors"), 1, 200, int(limits[1] or 1), key=f"{form.key}-plan_floors")
+        floors = st.number_input(
+            _("Number of floors"), 1, 200, int(limits[1] or 1), key=f"{form.key}-plan_floors"
+        )
         doors = st.number_input(_("Rooms per floor and unit"), 0, 60, 2, key=f"{form.key}-doors")
     try:
         plan = room_plan(int(units), int(floors), int(doors), int(first)) if doors else []
@@ -45,7 +67,11 @@ with st.container(border=True):
         st.error(trouble.sentence)
         st.stop()
     told = "、".join(f"{room.unit}-{room.room}".strip("-") for room in (plan[:3] + plan[-1:]))
-    hint(_("{n} rooms: {rooms}").format(n=len(plan), rooms=told) if plan else _("No rooms: they can be added later."))
+    hint(
+        _("{n} rooms: {rooms}").format(n=len(plan), rooms=told)
+        if plan
+        else _("No rooms: they can be added later.")
+    )
 
 # act
 if st.button(_("Save"), type="primary", icon=":material/save:", key=f"{form.key}:save"):
@@ -55,6 +81,8 @@ if st.button(_("Save"), type="primary", icon=":material/save:", key=f"{form.key}
             commands.add_houses(uow, building.id, int(units), int(floors), int(doors), int(first))
             saved = building.id
         else:
-            saved = commands.add_building_with_rooms(uow, area, values, int(units), int(floors), int(doors), int(first))
+            saved = commands.add_building_with_rooms(
+                uow, area, values, int(units), int(floors), int(doors), int(first)
+            )
     if saved:
         st.switch_page("pages/building.py", query_params={"id": str(saved)})

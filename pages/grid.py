@@ -4,10 +4,9 @@ import streamlit as st
 
 from core.kernel.codes import codes
 from core.kernel.i18n import N_, _, language
-from core.people import queries as people
 from core.places import queries as places
 from core.places.models import Level
-from core.ui import url
+from core.ui import counts, url
 from core.ui.areas import crumbs
 from core.ui.charts import age_pyramid, fresh_bars, state_bar
 from core.ui.figures import Figure, figures
@@ -30,26 +29,46 @@ crumbs(area.chain)
 levels, kinds = codes("area_level", lang=language.get()), codes("area_kind", lang=language.get())
 with card("area", area.name, "grid_view"):
     trade = codes("grid_trade", lang=language.get()).get(area.trade, "")
-    facts({
-        _("Level"): levels.get(area.level), _("Code"): area.code,
-        **({_("Kind"): kinds.get(area.kind)} if area.level == Level.GRID else {}), **({_("Trade"): trade} if trade else {}),
-        _("Valid from"): area.valid_from, **({_("Valid to"): area.valid_to} if area.valid_to else {}),
-    })
+    facts(
+        {
+            _("Level"): levels.get(area.level),
+            _("Code"): area.code,
+            **({_("Kind"): kinds.get(area.kind)} if area.level == Level.GRID else {}),
+            **({_("Trade"): trade} if trade else {}),
+            _("Valid from"): area.valid_from,
+            **({_("Valid to"): area.valid_to} if area.valid_to else {}),
+        }
+    )
     with st.container(horizontal=True):
         if sees_people:
-            st.page_link("pages/people.py", label=_("People"), icon=":material/groups:", query_params={"under": path})
+            st.page_link(
+                "pages/people.py", label=_("People"), icon=":material/groups:", query_params={"under": path}
+            )
         if sees_houses:
-            st.page_link("pages/houses.py", label=_("Houses"), icon=":material/home_work:", query_params={"under": path})
+            st.page_link(
+                "pages/houses.py",
+                label=_("Houses"),
+                icon=":material/home_work:",
+                query_params={"under": path},
+            )
 if not mine:
     st.info(_("This area is above yours: you see its name only."))
     st.stop()
 if sees_people:
-    numbers = people.numbers(uow, path)
+    numbers = counts.numbers(uow, path)
     there = f"under={path}"
     kinds_of_people = codes("person_category", lang=language.get())
-    figures([Figure(_("People"), numbers.people, f"people?{there}"), Figure(_("Households"), numbers.households, f"people?{there}&tag=户主"),
-             *(Figure(name, numbers.by_category.get(code, 0), f"people?{there}&category={code}") for code, name in kinds_of_people.items())],
-            key="figures")
+    figures(
+        [
+            Figure(_("People"), numbers.people, f"people?{there}"),
+            Figure(_("Households"), numbers.households, f"people?{there}&tag=户主"),
+            *(
+                Figure(name, numbers.by_category.get(code, 0), f"people?{there}&category={code}")
+                for code, name in kinds_of_people.items()
+            ),
+        ],
+        key="figures",
+    )
 if sees_houses:
     with card("states", _("Houses by state"), "home_work"):
         state_bar(places.state_counts(uow, path))
@@ -58,11 +77,27 @@ if sees_people:
     with left, card("ages", _("Ages"), "bar_chart"):
         age_pyramid(numbers.pyramid)
     with right, card("fresh", _("Freshness by grid"), "task_alt"):
-        fresh_bars(people.freshness(uow, path))
+        fresh_bars(counts.freshness(uow, path))
 if below:
     with card("below", _("Areas below"), "account_tree"):
-        table((Column("name", N_("Area name"), "main"), Column("kind", N_("Kind")), Column("code", N_("Code"), "code")),
-              [Row({"name": a.name, "kind": kinds.get(a.kind) if a.level == Level.GRID else levels.get(a.level), "code": a.code},
-                   href=f"grid?area={a.area}") for a in below], key="below")
+        table(
+            (
+                Column("name", N_("Area name"), "main"),
+                Column("kind", N_("Kind")),
+                Column("code", N_("Code"), "code"),
+            ),
+            [
+                Row(
+                    {
+                        "name": a.name,
+                        "kind": kinds.get(a.kind) if a.level == Level.GRID else levels.get(a.level),
+                        "code": a.code,
+                    },
+                    href=f"grid?area={a.area}",
+                )
+                for a in below
+            ],
+            key="below",
+        )
 elif area.level != Level.GRID:
     empty(_("Nothing stands below this area yet."), _("Add grids on the page “Areas”."))

@@ -30,40 +30,83 @@ sees_people = uow.actor.may("person.view")
 crumbs(house.chain)
 with card("house", house.title, "home"):
     state = codes("house_state", lang=language.get()).get(house.state, house.state)
-    chips([
-        (state, TONES.get(house.state, ""), _("State")),
-        (_("{n} residents").format(n=house.residents), "", ""),
-        (_("Verified {when}").format(when=ago(house.verified_at)), freshness_tone(house.verified_at), house.verified_by),
-    ])
-    facts({
-        _("Address"): house.address, _("House code"): house.code, _("Use"): coded("house_use", house.use),
-        _("Ownership"): coded("house_ownership", house.ownership),
-        _("Floor area (m²)"): house.floor_area, _("Building"): _("{floors} floors, {units} units").format(
-            floors=house.building.floors, units=house.building.units),
-        _("Year built"): house.building.built_year, _("Note"): house.note,
-    })
+    chips(
+        [
+            (state, TONES.get(house.state, ""), _("State")),
+            (_("{n} residents").format(n=house.residents), "", ""),
+            (
+                _("Verified {when}").format(when=ago(house.verified_at)),
+                freshness_tone(house.verified_at),
+                house.verified_by,
+            ),
+        ]
+    )
+    facts(
+        {
+            _("Address"): house.address,
+            _("House code"): house.code,
+            _("Use"): coded("house_use", house.use),
+            _("Ownership"): coded("house_ownership", house.ownership),
+            _("Floor area (m²)"): house.floor_area,
+            _("Building"): _("{floors} floors, {units} units").format(
+                floors=house.building.floors, units=house.building.units
+            ),
+            _("Year built"): house.building.built_year,
+            _("Note"): house.note,
+        }
+    )
     with st.container(horizontal=True, vertical_alignment="center"):
         if uow.actor.may("house.edit"):
-            verify_button(lambda source: commands.verify_house(uow, house.id, source), key=f"house-{house.id}")
-            st.page_link("pages/house_edit.py", label=_("Edit"), icon=":material/edit:", query_params={"id": str(house.id)})
+            verify_button(
+                lambda source: commands.verify_house(uow, house.id, source), key=f"house-{house.id}"
+            )
+            st.page_link(
+                "pages/house_edit.py",
+                label=_("Edit"),
+                icon=":material/edit:",
+                query_params={"id": str(house.id)},
+            )
         if uow.actor.may("household.edit"):
             there = {"house": str(house.id)}
-            st.page_link("pages/household_new.py", label=_("Enter a household"), icon=":material/group_add:", query_params=there)
-            st.page_link("pages/person_edit.py", label=_("Add a person"), icon=":material/person_add:", query_params=there)
+            st.page_link(
+                "pages/household_new.py",
+                label=_("Enter a household"),
+                icon=":material/group_add:",
+                query_params=there,
+            )
+            st.page_link(
+                "pages/person_edit.py",
+                label=_("Add a person"),
+                icon=":material/person_add:",
+                query_params=there,
+            )
 
 if sees_people:
     with card("occupants", _("Who lives here"), "groups"), show_problems():
-        on = st.date_input(_("On the day"), value=url.day("on"), key=f"on-{house.id}", max_value=date.today(), format="YYYY-MM-DD",
-                           width=180, help=_("Empty: now. Any day shows who lived here then."))
+        on = st.date_input(
+            _("On the day"),
+            value=url.day("on"),
+            key=f"on-{house.id}",
+            max_value=date.today(),
+            format="YYYY-MM-DD",
+            width=180,
+            help=_("Empty: now. Any day shows who lived here then."),
+        )
         url.keep(on=on)
         found = people.occupants(uow, house.id, on)
         if found:
             occupants_table(uow, found, key="occupants")
         else:
-            empty(_("Nobody is registered here on that day.") if on else _("Nobody is registered here."),
-                  _("Enter the household, or set the state to vacant when you have verified it."))
+            empty(
+                _("Nobody is registered here on that day.") if on else _("Nobody is registered here."),
+                _("Enter the household, or set the state to vacant when you have verified it."),
+            )
 
 with card("matrix", _("The building"), "grid_on"):
-    st.page_link("pages/building.py", label=house.building.address, icon=":material/apartment:",
-                 query_params={"id": str(house.building_id)})
+    st.page_link(
+        "pages/building.py",
+        label=house.building.address,
+        icon=":material/apartment:",
+        query_params={"id": str(house.building_id)},
+    )
     matrix(cells, key="matrix", here=house.id)

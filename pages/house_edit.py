@@ -22,9 +22,13 @@ form = Form(f"house-{house.id}", seen=house.version)
 form.current = house.version
 
 # show
-st.page_link("pages/house.py", label=house.title, icon=":material/arrow_back:", query_params={"id": str(house.id)})
+st.page_link(
+    "pages/house.py", label=house.title, icon=":material/arrow_back:", query_params={"id": str(house.id)}
+)
 with st.form(form.key):
-    values = form.ask([declared(House)[name] for name in FIELDS], {name: getattr(house, name) for name in FIELDS})
+    values = form.ask(
+        [declared(House)[name] for name in FIELDS], {name: getattr(house, name) for name in FIELDS}
+    )
     hint(_("With unit, floor or room the address changes too; it must be the only one of its kind."))
     saved = form.handed_in(_("Save"))
 

@@ -1,4 +1,4 @@
-"""A household: its home, head and members; change the head, let somebody join or leave."""
+"""A household: its home, head and members; correct it, change the head, let somebody leave."""
 
 import streamlit as st
 
@@ -11,10 +11,12 @@ from core.people.models import Household
 from core.ui import url
 from core.ui.form import Form, choose
 from core.ui.page import or_stop, page
+from core.ui.people import members_table
 from core.ui.pieces import card, coded, empty, facts
-from core.ui.table import Column, Row, table
 
-uow = page(N_("Household"), icon="family_restroom", section=N_("Daily work"), needs="person.view", hidden=True)
+uow = page(
+    N_("Household"), icon="family_restroom", section=N_("Daily work"), needs="person.view", hidden=True
+)
 
 # read
 with or_stop():
@@ -24,20 +26,29 @@ names = {m.id: m.name for m in home.members}
 
 # show
 with card("household", _("Household {number}").format(number=home.number or home.id), "family_restroom"):
-    facts({_("Kind"): coded("household_kind", home.kind), _("Home"): home.address, _("Members"): len(home.members),
-           _("Opened on"): home.opened_on, _("Closed on"): home.closed_on})
+    facts(
+        {
+            _("Kind"): coded("household_kind", home.kind),
+            _("Home"): home.address,
+            _("Members"): len(home.members),
+            _("Opened on"): home.opened_on,
+            _("Closed on"): home.closed_on,
+        }
+    )
     if home.house_id:
-        st.page_link("pages/house.py", label=home.address or _("Home"), icon=":material/home:", query_params={"id": str(home.house_id)})
+        st.page_link(
+            "pages/house.py",
+            label=home.address or _("Home"),
+            icon=":material/home:",
+            query_params={"id": str(home.house_id)},
+        )
 with card("members", _("Members"), "groups"):
     if home.members:
-        table((Column("name", N_("Name"), "main"), Column("relation", N_("Relation to head")), Column("sex", N_("Sex")),
-               Column("age", N_("Age"), "number"), Column("phone", N_("Phone"), "code")), [
-            Row({"name": m.name, "relation": coded("gbt4761_family_relation", m.relation), "sex": coded("gbt2261_1_sex", m.sex),
-                 "age": m.age, "phone": m.phone}, href=f"person?id={m.id}")
-            for m in home.members
-        ], key="members")
+        members_table(home.members, key="members")
     else:
-        empty(_("Nobody is left in this household."), _("Fill in the closing day, or enter the people again."))
+        empty(
+            _("Nobody is left in this household."), _("Fill in the closing day, or enter the people again.")
+        )
 if not uow.actor.may("household.edit"):
     st.stop()
 
@@ -46,7 +57,9 @@ with st.expander(_("Correct the household"), icon=":material/edit:"):
     form = Form(f"household-{home.id}", seen=home.version)
     form.current = home.version
     with st.form(form.key, border=False):
-        values = form.ask(list(declared(Household).values()), {n: getattr(home, n) for n in declared(Household)})
+        values = form.ask(
+            list(declared(Household).values()), {n: getattr(home, n) for n in declared(Household)}
+        )
         if form.handed_in(_("Save")):
             with form.saving(_("Saved.")):
                 commands.edit_household(uow, home.id, seen=form.seen or home.version, **values)
@@ -54,10 +67,23 @@ with st.expander(_("Correct the household"), icon=":material/edit:"):
 if len(home.members) > 1:
     with st.expander(_("Change the head"), icon=":material/swap_horiz:"):
         form = Form(f"head-{home.id}")
-        head = st.selectbox(_("New head"), [m for m in names if m != home.head_id], format_func=lambda m: names[m], key=f"{form.key}-head")
+        head = st.selectbox(
+            _("New head"),
+            [m for m in names if m != home.head_id],
+            format_func=lambda m: names[m],
+            key=f"{form.key}-head",
+        )
         with st.form(form.key, border=False):
-            others = {m.id: choose(_("{name} is to the new head").format(name=m.name), relations, f"{form.key}-{head}-{m.id}", None)
-                      for m in home.members if m.id != head}
+            others = {
+                m.id: choose(
+                    _("{name} is to the new head").format(name=m.name),
+                    relations,
+                    f"{form.key}-{head}-{m.id}",
+                    None,
+                )
+                for m in home.members
+                if m.id != head
+            }
             if form.handed_in(_("Save")) and head:
                 with form.saving(_("Saved.")):
                     commands.change_head(uow, home.id, head, others)
@@ -65,7 +91,9 @@ if len(home.members) > 1:
     with st.expander(_("Somebody leaves the household"), icon=":material/person_remove:"):
         form = Form(f"leave-{home.id}")
         with st.form(form.key, border=False):
-            who = st.selectbox(_("Member"), list(names), format_func=lambda m: names[m], key=f"{form.key}-who")
+            who = st.selectbox(
+                _("Member"), list(names), format_func=lambda m: names[m], key=f"{form.key}-who"
+            )
             if form.handed_in(_("Leave the household")) and who:
                 with form.saving(_("Saved.")):
                     commands.leave_household(uow, who)

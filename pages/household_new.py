@@ -14,7 +14,9 @@ from core.ui.form import Form, choose
 from core.ui.page import or_stop, page, show_problems
 from core.ui.pieces import empty
 
-uow = page(N_("Enter a household"), icon="group_add", section=N_("Daily work"), needs="household.edit", hidden=True)
+uow = page(
+    N_("Enter a household"), icon="group_add", section=N_("Daily work"), needs="household.edit", hidden=True
+)
 ASKED = ("name", "document_no", "sex", "birth", "phone", "category")
 
 # read
@@ -22,18 +24,30 @@ house_id = url.number("house")
 if not house_id:
     with show_problems():
         pick(uow.actor, "house", label=_("Which house?"), page="pages/household_new.py", parameter="house")
-    empty(_("First choose the house."), _("Type a road, an estate or a room number; or come here from the page of a house."))
+    empty(
+        _("First choose the house."),
+        _("Type a road, an estate or a room number; or come here from the page of a house."),
+    )
     st.stop()
 with or_stop():
     house = places.house(uow, house_id)
-relations, kinds = codes("gbt4761_family_relation", lang=language.get()), codes("residence_kind", lang=language.get())
-usual: dict[str, str] = {code: relations[code] for code in ("10", "20", "30", "40", "50", "60", "70") if code in relations} | relations
+relations, kinds = (
+    codes("gbt4761_family_relation", lang=language.get()),
+    codes("residence_kind", lang=language.get()),
+)
+usual: dict[str, str] = {
+    code: relations[code] for code in ("10", "20", "30", "40", "50", "60", "70") if code in relations
+} | relations
 fields = [declared(Person)[name] for name in ASKED]
 
 # show
-st.page_link("pages/house.py", label=house.title, icon=":material/arrow_back:", query_params={"id": str(house.id)})
+st.page_link(
+    "pages/house.py", label=house.title, icon=":material/arrow_back:", query_params={"id": str(house.id)}
+)
 form = Form(f"household-{house.id}")
-count = st.number_input(_("How many people"), min_value=1, max_value=20, value=2, step=1, key=f"count-{house.id}", width=160)
+count = st.number_input(
+    _("How many people"), min_value=1, max_value=20, value=2, step=1, key=f"count-{house.id}", width=160
+)
 with st.form(form.key, border=False):
     head = form.ask([declared(Household)[name] for name in ("number", "kind")])
     members: list[dict[str, object]] = []
@@ -42,8 +56,16 @@ with st.form(form.key, border=False):
             st.subheader(_("Head of household") if n == 0 else _("Member {n}").format(n=n + 1), anchor=False)
             values = form.ask(fields, prefix=f"{n}.", min_width=170)
             with st.grid(min_column_width=170):
-                relation = "02" if n == 0 else choose(_("Relation to head"), usual, f"{form.key}-{n}.relation", None, required=False)
-                kind = choose(_("Lives there as"), kinds, f"{form.key}-{n}.kind", "owner" if n == 0 else "family")
+                relation = (
+                    "02"
+                    if n == 0
+                    else choose(
+                        _("Relation to head"), usual, f"{form.key}-{n}.relation", None, required=False
+                    )
+                )
+                kind = choose(
+                    _("Lives there as"), kinds, f"{form.key}-{n}.kind", "owner" if n == 0 else "family"
+                )
             members.append({**values, "relation": relation, "residence_kind": kind})
     saved = form.handed_in(_("Save the household"))
 

@@ -29,21 +29,39 @@ found = places.houses(uow, wanted, url.text("after") or None)
 
 # show
 here = f"under={under}&" if under != uow.actor.area else ""
-figures([Figure(states[name], count, f"houses?{here}state={name}") for name, count in counts.items()], key="figures")
+figures(
+    [Figure(states[name], count, f"houses?{here}state={name}") for name, count in counts.items()],
+    key="figures",
+)
 COLUMNS = (
-    Column("address", N_("Address"), "main"), Column("state", N_("State")), Column("residents", N_("Residents"), "number"),
-    Column("use", N_("Use"), "quiet"), Column("floor_area", N_("Floor area (m²)"), "number"),
-    Column("verified", N_("Verified")), Column("code", N_("House code"), "quiet"),
+    Column("address", N_("Address"), "main"),
+    Column("state", N_("State")),
+    Column("residents", N_("Residents"), "number"),
+    Column("use", N_("Use"), "quiet"),
+    Column("floor_area", N_("Floor area (m²)"), "number"),
+    Column("verified", N_("Verified")),
+    Column("code", N_("House code"), "quiet"),
 )
 if found.items:
-    table(COLUMNS, [
-        Row({
-            "address": house.address, "state": chip(states.get(house.state, house.state), TONES.get(house.state, "")),
-            "residents": house.residents or None, "use": coded("house_use", house.use), "floor_area": house.floor_area,
-            "verified": chip(ago(house.verified_at), freshness_tone(house.verified_at)), "code": house.code,
-        }, href=f"house?id={house.id}")
-        for house in found.items
-    ], key="houses")
+    table(
+        COLUMNS,
+        [
+            Row(
+                {
+                    "address": house.address,
+                    "state": chip(states.get(house.state, house.state), TONES.get(house.state, "")),
+                    "residents": house.residents or None,
+                    "use": coded("house_use", house.use),
+                    "floor_area": house.floor_area,
+                    "verified": chip(ago(house.verified_at), freshness_tone(house.verified_at)),
+                    "code": house.code,
+                },
+                href=f"house?id={house.id}",
+            )
+            for house in found.items
+        ],
+        key="houses",
+    )
     url.pager(found, "houses")
 else:
     empty(_("No house matches."), _("Take away a filter, or add a building with its rooms."))

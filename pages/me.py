@@ -1,7 +1,5 @@
 """My account: password, language, and where I am signed in."""
 
-import streamlit as st
-
 from core.accounts import queries as accounts
 from core.kernel.access import roles
 from core.kernel.i18n import N_, _
@@ -21,13 +19,35 @@ where = places.area_names(uow, [actor.area]).get(actor.area, actor.area)
 
 # show
 with card("me", actor.name or actor.login, "badge"):
-    facts({_("Sign-in name"): actor.login, _("Role"): _(roles()[actor.role].title), _("Branch"): where,
-           _("What I may do"): _(roles()[actor.role].about)})
+    facts(
+        {
+            _("Sign-in name"): actor.login,
+            _("Role"): _(roles()[actor.role].title),
+            _("Branch"): where,
+            _("What I may do"): _(roles()[actor.role].about),
+        }
+    )
 with card("sessions", _("Where I am signed in"), "devices"), show_problems():
-    table((Column("device", N_("Browser"), "main"), Column("started", N_("Since")), Column("seen", N_("Last seen")), Column("this", "")), [
-        Row({"device": s.device, "started": ago(s.started_at), "seen": ago(s.seen_at), "this": chip(_("this one"), "ok") if s.is_this else ""})
-        for s in sessions
-    ], key="sessions")
+    table(
+        (
+            Column("device", N_("Browser"), "main"),
+            Column("started", N_("Since")),
+            Column("seen", N_("Last seen")),
+            Column("this", ""),
+        ),
+        [
+            Row(
+                {
+                    "device": s.device,
+                    "started": ago(s.started_at),
+                    "seen": ago(s.seen_at),
+                    "this": chip(_("this one"), "ok") if s.is_this else "",
+                }
+            )
+            for s in sessions
+        ],
+        key="sessions",
+    )
     sign_out_everywhere_button(actor)
 
 # act

@@ -14,8 +14,19 @@ from core.ui.pieces import empty
 
 uow = page(N_("People"), icon="groups", section=N_("Daily work"), needs="person.view", order=20)
 SORTS = {"name": N_("Name"), "birth": N_("Oldest first"), "verified": N_("Longest unverified first")}
-AGES = {"0-2": (0, 2), "3-5": (3, 5), "6-17": (6, 17), "18-59": (18, 59), "60-79": (60, 79), "80-": (80, None)}
-TODO = {"document": N_("No document, no reason"), "head": N_("Household without a head"), "tag": N_("A tag has expired")}
+AGES = {
+    "0-2": (0, 2),
+    "3-5": (3, 5),
+    "6-17": (6, 17),
+    "18-59": (18, 59),
+    "60-79": (60, 79),
+    "80-": (80, None),
+}
+TODO = {
+    "document": N_("No document, no reason"),
+    "head": N_("Household without a head"),
+    "tag": N_("A tag has expired"),
+}
 STALE = {"180": N_("Not for half a year"), "365": N_("Not for a year")}
 
 # read
@@ -27,13 +38,33 @@ with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
     tag = url.choice(_("Service tag"), "tag", titles(uow.actor), width=170)
     age = url.choice(_("Age"), "age", {key: key for key in AGES}, width=110)
     stale = url.choice(_("Verified"), "stale", {days: _(title) for days, title in STALE.items()}, width=160)
-    sort = url.choice(_("Order"), "sort", {key: _(title) for key, title in SORTS.items()}, width=170, nothing=_("Newest first"))
+    sort = url.choice(
+        _("Order"),
+        "sort",
+        {key: _(title) for key, title in SORTS.items()},
+        width=170,
+        nothing=_("Newest first"),
+    )
     todo = url.choice(_("Open work"), "todo", {key: _(title) for key, title in TODO.items()}, width=170)
-    state = url.choice(_("State"), "state", {k: v for k, v in states.items() if k != "here"}, width=120, nothing=states["here"])
+    state = url.choice(
+        _("State"),
+        "state",
+        {k: v for k, v in states.items() if k != "here"},
+        width=120,
+        nothing=states["here"],
+    )
 youngest, oldest = AGES.get(age, (None, None))
 wanted = people.PeopleFilter(
-    under=under, words=words, category=category, tag=tag, age_from=youngest, age_to=oldest, state=state or "here",
-    stale_days=int(stale) if stale else None, todo=todo, sort=sort or "recent",
+    under=under,
+    words=words,
+    category=category,
+    tag=tag,
+    age_from=youngest,
+    age_to=oldest,
+    state=state or "here",
+    stale_days=int(stale) if stale else None,
+    todo=todo,
+    sort=sort or "recent",
 )
 
 # show

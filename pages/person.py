@@ -9,7 +9,14 @@ from core.people.models import Person
 from core.ui import url
 from core.ui.graph import relation_graph
 from core.ui.page import or_stop, page, show_problems
-from core.ui.person import declared_facts, household_card, residences_table, reveal_card, tags_card, trail_table
+from core.ui.person import (
+    declared_facts,
+    household_card,
+    residences_table,
+    reveal_card,
+    tags_card,
+    trail_table,
+)
 from core.ui.pieces import Tone, ago, card, chips, coded, freshness_tone
 from core.ui.verify import verify_button
 
@@ -23,24 +30,46 @@ tags = people.tags_of(uow, person.id)
 
 # show
 values = person.values
-tag_chips: list[tuple[str, Tone, str]] = [(tag.title, "warn" if tag.sensitive else "ok", tag.why) for tag in tags if tag.key != "流动人口"]
-gone: list[tuple[str, Tone, str]] = [(coded("person_state", values["state"]), "bad", "")] if values["state"] != "here" else []
+tag_chips: list[tuple[str, Tone, str]] = [
+    (tag.title, "warn" if tag.sensitive else "ok", tag.why) for tag in tags if tag.key != "流动人口"
+]
+gone: list[tuple[str, Tone, str]] = (
+    [(coded("person_state", values["state"]), "bad", "")] if values["state"] != "here" else []
+)
 with card("who"):
     st.subheader(f"{values['name']}", anchor=False)
-    chips([
-        (coded("gbt2261_1_sex", values["sex"]), "", ""),
-        (_("{n} years").format(n=person.age), "", str(values["birth"])),
-        (coded("person_category", values["category"]), "info", ""),
-        *gone,
-        (_("Verified {when}").format(when=ago(person.verified_at)), freshness_tone(person.verified_at), person.verified_by),
-        *tag_chips,
-    ])
+    chips(
+        [
+            (coded("gbt2261_1_sex", values["sex"]), "", ""),
+            (_("{n} years").format(n=person.age), "", str(values["birth"])),
+            (coded("person_category", values["category"]), "info", ""),
+            *gone,
+            (
+                _("Verified {when}").format(when=ago(person.verified_at)),
+                freshness_tone(person.verified_at),
+                person.verified_by,
+            ),
+            *tag_chips,
+        ]
+    )
     with st.container(horizontal=True, vertical_alignment="center"):
         if actor.may("person.edit"):
-            verify_button(lambda source: commands.verify_person(uow, person.id, source), key=f"person-{person.id}")
-            st.page_link("pages/person_edit.py", label=_("Edit"), icon=":material/edit:", query_params={"id": str(person.id)})
+            verify_button(
+                lambda source: commands.verify_person(uow, person.id, source), key=f"person-{person.id}"
+            )
+            st.page_link(
+                "pages/person_edit.py",
+                label=_("Edit"),
+                icon=":material/edit:",
+                query_params={"id": str(person.id)},
+            )
         if person.house_id:
-            st.page_link("pages/house.py", label=person.address or _("Home"), icon=":material/home:", query_params={"id": str(person.house_id)})
+            st.page_link(
+                "pages/house.py",
+                label=person.address or _("Home"),
+                icon=":material/home:",
+                query_params={"id": str(person.house_id)},
+            )
 
 left, right = st.columns([3, 2])
 with left:
@@ -50,14 +79,24 @@ with left:
     with card("residences", _("Where they lived"), "home_pin"):
         residences_table(uow, person.id)
         if actor.may("residence.edit"):
-            st.page_link("pages/residence.py", label=_("Moves or moves out"), icon=":material/moving:", query_params={"person": str(person.id)})
+            st.page_link(
+                "pages/residence.py",
+                label=_("Moves or moves out"),
+                icon=":material/moving:",
+                query_params={"person": str(person.id)},
+            )
 with right:
     household_card(uow, person)
     tags_card(uow, person.id, tags)
     with card("graph", _("Relations"), "hub"), show_problems():
         relation_graph(people.graph(uow, person.id), key="graph")
         if actor.may("person.edit"):
-            st.page_link("pages/relation.py", label=_("Add a relation"), icon=":material/add_link:", query_params={"person": str(person.id)})
+            st.page_link(
+                "pages/relation.py",
+                label=_("Add a relation"),
+                icon=":material/add_link:",
+                query_params={"person": str(person.id)},
+            )
 
 # act
 if actor.may("record.history"):

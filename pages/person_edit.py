@@ -14,7 +14,13 @@ from core.ui.form import Form, asked, choose
 from core.ui.page import or_stop, page, show_problems
 from core.ui.pieces import hint
 
-uow = page(N_("Add or correct a person"), icon="person_edit", section=N_("Daily work"), needs="person.edit", hidden=True)
+uow = page(
+    N_("Add or correct a person"),
+    icon="person_edit",
+    section=N_("Daily work"),
+    needs="person.edit",
+    hidden=True,
+)
 
 # read
 key, house_id = url.number("id"), url.number("house")
@@ -27,9 +33,16 @@ form.current = person.version if person else None
 
 # show
 if person:
-    st.page_link("pages/person.py", label=str(person.values["name"]), icon=":material/arrow_back:", query_params={"id": str(person.id)})
+    st.page_link(
+        "pages/person.py",
+        label=str(person.values["name"]),
+        icon=":material/arrow_back:",
+        query_params={"id": str(person.id)},
+    )
 elif house:
-    st.page_link("pages/house.py", label=house.title, icon=":material/arrow_back:", query_params={"id": str(house.id)})
+    st.page_link(
+        "pages/house.py", label=house.title, icon=":material/arrow_back:", query_params={"id": str(house.id)}
+    )
 with st.form(form.key):
     if not person:
         if house:
@@ -58,5 +71,9 @@ if not person:
     name, birth = st.session_state.get(f"{form.key}-name"), st.session_state.get(f"{form.key}-birth")
     with show_problems():
         for same in people.find_same(uow, name, birth) if name and birth else []:
-            st.page_link("pages/person.py", label=_("Already there? {name}, {address}").format(name=same.name, address=same.address),
-                         icon=":material/content_copy:", query_params={"id": str(same.id)})
+            st.page_link(
+                "pages/person.py",
+                label=_("Already there? {name}, {address}").format(name=same.name, address=same.address),
+                icon=":material/content_copy:",
+                query_params={"id": str(same.id)},
+            )

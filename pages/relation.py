@@ -28,13 +28,26 @@ with card("graph", _("Relations"), "hub"), show_problems():
 
 # act
 with card("relate", _("Add or correct a relation"), "add_link"), show_problems():
-    pick(uow.actor, "person", label=_("Who is the other?"), page="pages/relation.py", parameter="other", person=str(person.id))
+    pick(
+        uow.actor,
+        "person",
+        label=_("Who is the other?"),
+        page="pages/relation.py",
+        parameter="other",
+        person=str(person.id),
+    )
     if other:
         said = str(other.values["name"])
         form = Form(f"relation-{person.id}-{other.id}")
         with st.form(form.key, border=False):
             kinds = codes("gbt4761_family_relation", lang=language.get())
-            kind = choose(_("{other} is to {name}").format(other=said, name=name), kinds, f"{form.key}-kind", None, required=False)
+            kind = choose(
+                _("{other} is to {name}").format(other=said, name=name),
+                kinds,
+                f"{form.key}-kind",
+                None,
+                required=False,
+            )
             hint(_("Such as: son, daughter, mother. The way back is kept with it."))
             with st.container(horizontal=True):
                 saved = form.handed_in(_("Save"))

@@ -27,18 +27,29 @@ with or_stop():
 back = {"id": str(person.id)}
 
 # show
-st.page_link("pages/person.py", label=str(person.values["name"]), icon=":material/arrow_back:", query_params=back)
+st.page_link(
+    "pages/person.py", label=str(person.values["name"]), icon=":material/arrow_back:", query_params=back
+)
 with card("stays", _("Where they lived"), "home_pin"):
     residences_table(uow, person.id)
 
 # act
 with card("move", _("Moves to another house"), "moving"), show_problems():
-    pick(uow.actor, "house", label=_("Which house?"), page="pages/residence.py", parameter="house", person=str(person.id))
+    pick(
+        uow.actor,
+        "house",
+        label=_("Which house?"),
+        page="pages/residence.py",
+        parameter="house",
+        person=str(person.id),
+    )
     if house:
         form = Form(f"move-{person.id}-{house.id}")
         with st.form(form.key, border=False):
             st.markdown(f":material/home: **{house.title}**")
-            values = form.ask([declared(Residence)[name] for name in ("kind", "from_on")], {"from_on": date.today()})
+            values = form.ask(
+                [declared(Residence)[name] for name in ("kind", "from_on")], {"from_on": date.today()}
+            )
             if form.handed_in(_("Save")):
                 done = False
                 with form.saving(_("Saved.")):
@@ -53,7 +64,9 @@ if open_stays:
     with card("end", _("No longer lives there"), "logout"):
         form = Form(f"end-{person.id}")
         with st.form(form.key, border=False):
-            which = st.selectbox(_("House"), list(open_stays), format_func=lambda key: open_stays[key], key=f"{form.key}-which")
+            which = st.selectbox(
+                _("House"), list(open_stays), format_func=lambda key: open_stays[key], key=f"{form.key}-which"
+            )
             until = form.ask([declared(Residence)["to_on"]], {"to_on": date.today()})["to_on"]
             if form.handed_in(_("Save")) and which:
                 with form.saving(_("Saved.")):

@@ -13,17 +13,30 @@ uow = page(N_("Search"), icon="search", section=N_("Daily work"), needs="search"
 
 # read
 typed = st.text_input(
-    _("Words"), value=url.text("q"), key="q", live="250ms", type="search",
-    placeholder=_("Name, address, phone or ID, last four"), label_visibility="collapsed",
+    _("Words"),
+    value=url.text("q"),
+    key="q",
+    live="250ms",
+    type="search",
+    placeholder=_("Name, address, phone or ID, last four"),
+    label_visibility="collapsed",
 )
-kinds = st.pills(_("Kind"), list(KINDS), key="kinds", selection_mode="multi", label_visibility="collapsed",
-                 format_func=lambda kind: _(KINDS[kind][0]))
+kinds = st.pills(
+    _("Kind"),
+    list(KINDS),
+    key="kinds",
+    selection_mode="multi",
+    label_visibility="collapsed",
+    format_func=lambda kind: _(KINDS[kind][0]),
+)
 url.keep(q=typed.strip())
 
 # show
 if not typed.strip():
-    empty(_("Type a name, a piece of an address, a phone or an identity number."),
-          _("Two characters of a name are enough; of a number, all of it or the last four."))
+    empty(
+        _("Type a name, a piece of an address, a phone or an identity number."),
+        _("Two characters of a name are enough; of a number, all of it or the last four."),
+    )
     st.stop()
 with show_problems():
     hits = search(uow, typed, kinds=tuple(kinds), limit=60)

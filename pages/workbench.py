@@ -6,6 +6,7 @@ from core.kernel.i18n import N_, _
 from core.people import queries as people
 from core.people.tags import titles
 from core.places import queries as places
+from core.ui import counts
 from core.ui.charts import fresh_bars, state_bar
 from core.ui.figures import Figure, figures
 from core.ui.page import page, show_problems
@@ -14,10 +15,14 @@ from core.ui.table import Column, Row, table
 
 uow = page(N_("Workbench"), icon="space_dashboard", section=N_("Daily work"), needs="home.view", order=10)
 SHORTCUTS = (
-    ("person.edit", "household_new", N_("Enter a household"), "group_add"), ("person.view", "people", N_("People"), "groups"),
-    ("house.view", "houses", N_("Houses"), "home_work"), ("area.view", "grid", N_("Grids"), "grid_view"),
-    ("account.view", "accounts", N_("Accounts"), "manage_accounts"), ("area.edit", "areas", N_("Areas"), "account_tree"),
-    ("audit.view", "audit", N_("Audit log"), "verified_user"), ("account.own", "me", N_("My account"), "account_circle"),
+    ("person.edit", "household_new", N_("Enter a household"), "group_add"),
+    ("person.view", "people", N_("People"), "groups"),
+    ("house.view", "houses", N_("Houses"), "home_work"),
+    ("area.view", "grid", N_("Grids"), "grid_view"),
+    ("account.view", "accounts", N_("Accounts"), "manage_accounts"),
+    ("area.edit", "areas", N_("Areas"), "account_tree"),
+    ("audit.view", "audit", N_("Audit log"), "verified_user"),
+    ("account.own", "me", N_("My account"), "account_circle"),
 )
 
 # read
@@ -32,23 +37,32 @@ with st.container(horizontal=True, key="shortcuts"):
         if actor.may(permission):
             st.page_link(f"pages/{name}.py", label=_(title), icon=f":material/{icon}:")
 if actor.may("person.view"):
-    numbers = people.numbers(uow)
+    numbers = counts.numbers(uow, actor.area)
     keys = {title: key for key, title in titles(actor).items()}
-    figures([Figure(_("People"), numbers.people, "people"), Figure(_("Households"), numbers.households, "people?tag=户主"),
-             *(Figure(tag, count, f"people?tag={keys.get(tag, '')}") for tag, count in numbers.tags.items())], key="figures")
+    figures(
+        [
+            Figure(_("People"), numbers.people, "people"),
+            Figure(_("Households"), numbers.households, "people?tag=户主"),
+            *(Figure(tag, count, f"people?tag={keys.get(tag, '')}") for tag, count in numbers.tags.items()),
+        ],
+        key="figures",
+    )
 if actor.may("person.view"):
     left, right = st.columns([3, 2])
     with left, card("todo", _("Waiting for me"), "checklist"):
         waiting = people.todo(uow)
         if waiting:
-            table((Column("title", N_("What"), "main"), Column("count", N_("How many"), "number")),
-                  [Row({"title": t.title, "count": t.count}, href=f"{t.page}?{t.query}") for t in waiting], key="todo")
+            table(
+                (Column("title", N_("What"), "main"), Column("count", N_("How many"), "number")),
+                [Row({"title": t.title, "count": t.count}, href=f"{t.page}?{t.query}") for t in waiting],
+                key="todo",
+            )
         else:
             empty(_("Nothing waits for you."), _("Everything in your area is verified and complete."))
     with left, card("states", _("Houses by state"), "home_work"):
         state_bar(places.state_counts(uow))
     with right, card("fresh", _("Freshness of my grids"), "task_alt"):
-        fresh_bars(people.freshness(uow, actor.area))
+        fresh_bars(counts.freshness(uow, actor.area))
 elif actor.may("house.view"):
     with card("states", _("Houses by state"), "home_work"):
         state_bar(places.state_counts(uow))

@@ -62,8 +62,16 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     office = Office(Settings(data=folder, demo="none"), KEYS)
     create_tables(office)
     rows = [
-        {"id": 1000 + n, "version": 1, "area": path, "code": path.replace("/", ""), "name": name, "level": level,
-         "kind": "general", "trade": ""}
+        {
+            "id": 1000 + n,
+            "version": 1,
+            "area": path,
+            "code": path.replace("/", ""),
+            "name": name,
+            "level": level,
+            "kind": "general",
+            "trade": "",
+        }
         for n, (path, name, level) in enumerate(AREAS)
     ]
     with office.writer.begin() as connection:

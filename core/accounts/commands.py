@@ -6,10 +6,11 @@ from core.accounts import passwords, queries, rules
 from core.accounts.door.commands import Attempt, end_all
 from core.accounts.models import Account, SignIn
 from core.kernel.access import roles
+from core.kernel.checking import name_of
 from core.kernel.i18n import LANGUAGES, _
 from core.kernel.identifiers import area_path
 from core.kernel.problems import Invalid, Refused
-from core.kernel.unit_of_work import UnitOfWork, command, name_of
+from core.kernel.unit_of_work import UnitOfWork, command
 
 # --- my own account ---------------------------------------------------------------------------------------
 
@@ -81,15 +82,27 @@ def add_account(uow: UnitOfWork, *, login: str, name: str, role: str, area: str)
     rules.check_role("", role)
     password = passwords.fresh(uow.office.settings.password_length)
     account = uow.add(
-        Account, login=login, name=name.strip(), role=role, area=_branch(area), password_at=uow.now,
-        password_hash=passwords.hashed(password), language=uow.office.settings.language,
+        Account,
+        login=login,
+        name=name.strip(),
+        role=role,
+        area=_branch(area),
+        password_at=uow.now,
+        password_hash=passwords.hashed(password),
+        language=uow.office.settings.language,
     )
     return NewAccount(account.id, login, password)
 
 
 @command("account.edit")
 def edit_account(
-    uow: UnitOfWork, number: int, *, seen: int | None, name: str, role: str, area: str,
+    uow: UnitOfWork,
+    number: int,
+    *,
+    seen: int | None,
+    name: str,
+    role: str,
+    area: str,
     subject: str | None = None,
 ) -> None:
     """Change an account. Another role or branch needs a new approval and signs the person out."""

@@ -13,8 +13,13 @@ from core.kernel.records import AreaRecord, Record
 class Account(AreaRecord, table=True):
     """Somebody who may sign in; `area` is the branch of the tree they serve."""
 
-    login: str = field(N_("Sign-in name"), min_length=2, max_length=40, unique=True,
-                       help=N_("Letters, digits, dot, dash, underscore or @."))
+    login: str = field(
+        N_("Sign-in name"),
+        min_length=2,
+        max_length=40,
+        unique=True,
+        help=N_("Letters, digits, dot, dash, underscore or @."),
+    )
     name: str = field(N_("Name"), min_length=1, max_length=50)
     role: str = field(N_("Role"), max_length=30)
     password_hash: str = Field(default="", max_length=200)

@@ -69,8 +69,10 @@ def faults(password: str, login: str, name: str, shortest: int) -> list[str]:
         (len(word) < shortest, _("Use at least {count} characters.").format(count=shortest)),
         (len(word) > LONGEST, _("Use at most {count} characters.").format(count=LONGEST)),
         (_kinds(word) < 3, _("Mix at least three of: small letters, capital letters, digits, other signs.")),
-        (_names(lower, login, 3) or _names(lower, name, 2),
-         _("The password must not contain your sign-in name or your name.")),
+        (
+            _names(lower, login, 3) or _names(lower, name, 2),
+            _("The password must not contain your sign-in name or your name."),
+        ),
         (lower in COMMON, _("This password is among the first that others would try.")),
     )
     return [sentence for broken, sentence in checks if broken]

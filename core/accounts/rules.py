@@ -170,7 +170,7 @@ SYSTEMS = {n: n for n in ("Android", "iPhone", "iPad", "Windows", "Linux")} | {"
 
 
 def device_name(agent: object, address: object) -> str:
-    """"Chrome · Windows · 192.0.2.7", for the list of one's own sign-ins; empty parts are left out."""
+    """ "Chrome · Windows · 192.0.2.7", for the list of one's own sign-ins; empty parts are left out."""
     text = agent if isinstance(agent, str) else ""
     known = [[name for sign, name in signs.items() if sign in text][:1] for signs in (BROWSERS, SYSTEMS)]
     where = [address] if isinstance(address, str) and address else []

@@ -35,8 +35,11 @@ def welcome(office: Office) -> None:
     if hint is None:
         return
     people = "、".join(f"{login}（{post}）" for login, post in hint.people)
-    say(N_("Everybody in this demo is invented. Sign in with the password {password} as: {people}"),
-        password=hint.password, people=people)
+    say(
+        N_("Everybody in this demo is invented. Sign in with the password {password} as: {people}"),
+        password=hint.password,
+        people=people,
+    )
     say(N_("A real community starts in a folder of its own:"))
     for command in ("areas load --shipped shantou --root 440512", "user add admin --role system_admin", ""):
         _show(command, LINGRID_DATA="/path/to/folder", LINGRID_DEMO="none")

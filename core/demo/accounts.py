@@ -32,8 +32,17 @@ def accounts(plan: Plan, numbers: Numbers, folk: Folk) -> Iterator[Row]:
     shared, now = hashed(password()), datetime.now(UTC)
 
     def row(login: str, name: str, role: str, area: str) -> Row:
-        return {"id": numbers.id(), "area": area, "login": login, "name": name, "role": role,
-                "password_hash": shared, "password_at": now, "must_change": False, "approved_by": "demo"}
+        return {
+            "id": numbers.id(),
+            "area": area,
+            "login": login,
+            "name": name,
+            "role": role,
+            "password_hash": shared,
+            "password_at": now,
+            "must_change": False,
+            "approved_by": "demo",
+        }
 
     for one in table("accounts")["account"]:
         first = next(plan.root.below(Level(one["area_level"])))

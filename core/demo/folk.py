@@ -189,12 +189,28 @@ def _relate(souls: list[Soul], head: Soul) -> None:
 
 
 Pattern = Callable[[Folk], list[Soul]]
-_OWNERS: Weighted[Pattern] = Weighted({
-    Folk.elder_alone: 57, Folk.elder_couple: 125, Folk.single: 150, Folk.young_couple: 50,
-    Folk.older_couple: 140, Folk.one_child: 155, Folk.two_children: 112, Folk.three_children: 18,
-    Folk.grown_child: 78, Folk.single_parent: 50, Folk.three_generations: 65,
-})
-_TENANTS: Weighted[Pattern] = Weighted({
-    Folk.single: 470, Folk.young_couple: 180, Folk.small_family: 140, Folk.flat_share: 130,
-    Folk.older_couple: 40, Folk.two_children: 40,
-})
+_OWNERS: Weighted[Pattern] = Weighted(
+    {
+        Folk.elder_alone: 57,
+        Folk.elder_couple: 125,
+        Folk.single: 150,
+        Folk.young_couple: 50,
+        Folk.older_couple: 140,
+        Folk.one_child: 155,
+        Folk.two_children: 112,
+        Folk.three_children: 18,
+        Folk.grown_child: 78,
+        Folk.single_parent: 50,
+        Folk.three_generations: 65,
+    }
+)
+_TENANTS: Weighted[Pattern] = Weighted(
+    {
+        Folk.single: 470,
+        Folk.young_couple: 180,
+        Folk.small_family: 140,
+        Folk.flat_share: 130,
+        Folk.older_couple: 40,
+        Folk.two_children: 40,
+    }
+)

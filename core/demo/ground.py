@@ -35,8 +35,12 @@ class Ground:
         found: dict[tuple[bool, float], set[float]] = defaultdict(set)
         for grid in self.plan.root.below(Level.GRID):
             r = grid.rect
-            for line, places in (((True, r.a0), (r.b0, r.b1)), ((True, r.a1), (r.b0, r.b1)),
-                                 ((False, r.b0), (r.a0, r.a1)), ((False, r.b1), (r.a0, r.a1))):
+            for line, places in (
+                ((True, r.a0), (r.b0, r.b1)),
+                ((True, r.a1), (r.b0, r.b1)),
+                ((False, r.b0), (r.a0, r.a1)),
+                ((False, r.b1), (r.a0, r.a1)),
+            ):
                 found[line].update(places)
         return {line: sorted(places) for line, places in found.items()}
 

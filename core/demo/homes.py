@@ -16,7 +16,11 @@ from core.places.address import Address, house_code
 from core.places.rules import short_address
 
 SIZES = {
-    "tower": (78, 145), "slab": (58, 105), "old": (40, 90), "village": (60, 130), "front": (45, 110),
+    "tower": (78, 145),
+    "slab": (58, 105),
+    "old": (40, 90),
+    "village": (60, 130),
+    "front": (45, 110),
     "hall": (300, 4000),
 }
 """Square metres of a home, from and to."""
@@ -98,12 +102,23 @@ class Builder:
         structure = "4" if lot.form == "village" and lot.year > 1985 else FORMS[lot.form].structure
         community = self.community.code
         return {
-            "id": self.numbers.id(), "area": grid.path, "code": f"{community}{self.serial:05}",
-            "road": lot.road, "number": lot.number, "estate": lot.estate, "name": lot.name,
-            "address": address.text(), "address_key": address.key(community), "floors": lot.floors,
-            "units": lot.units, "structure": structure, "built_year": lot.year,
+            "id": self.numbers.id(),
+            "area": grid.path,
+            "code": f"{community}{self.serial:05}",
+            "road": lot.road,
+            "number": lot.number,
+            "estate": lot.estate,
+            "name": lot.name,
+            "address": address.text(),
+            "address_key": address.key(community),
+            "floors": lot.floors,
+            "units": lot.units,
+            "structure": structure,
+            "built_year": lot.year,
             "use": lot.use or ("10" if lot.form == "village" else "11"),
-            "polygon": [self.ground.footprint(lot.a, lot.b, lot.width, lot.depth)], "lon": lon, "lat": lat,
+            "polygon": [self.ground.footprint(lot.a, lot.b, lot.width, lot.depth)],
+            "lon": lon,
+            "lat": lat,
         }
 
     def _home(self, lot: Lot, building: Row, worker: str, door: tuple[str, int, str], short: str) -> Home:
@@ -115,12 +130,20 @@ class Builder:
         tail = " ".join(part for part in (f"{unit}单元" if unit else "", f"{room}室" if room else "") if part)
         code = house_code(self.community.code, self.serial, int(unit or 0), int(room or 0))
         row = {
-            "id": self.numbers.id(), "area": building["area"], "building_id": building["id"], "unit": unit,
-            "floor": floor, "room": room, "code": code,
+            "id": self.numbers.id(),
+            "area": building["area"],
+            "building_id": building["id"],
+            "unit": unit,
+            "floor": floor,
+            "room": room,
+            "code": code,
             "address": building["address"] + tail.replace(" ", ""),
-            "address_key": f"{building['address_key'][:-1]}{unit}|{room}", "state": state,
-            "use": lot.use or ("31" if shop else building["use"]), "ownership": "30" if not lot.use else "10",
-            "floor_area": round(low + (high - low) * self.random.random(), 1), "residents": 0,
+            "address_key": f"{building['address_key'][:-1]}{unit}|{room}",
+            "state": state,
+            "use": lot.use or ("31" if shop else building["use"]),
+            "ownership": "30" if not lot.use else "10",
+            "floor_area": round(low + (high - low) * self.random.random(), 1),
+            "residents": 0,
             **verified(seen, worker, self.random),
         }
         built = date(min(lot.year, 2024), 7, 1).toordinal()

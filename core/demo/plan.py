@@ -14,8 +14,20 @@ NORTH, SOUTH, EAST, WEST = "north", "south", "east", "west"
 STYLES = {"tower": (1.15, 48), "slab": (1.1, 75), "old": (1.0, 52), "village": (0.3, 100)}
 """Kind of neighbourhood: homes relative to the average grid, and square metres of ground for each home."""
 MIX = (
-    "slab", "old", "tower", "slab", "village", "tower", "slab", "old", "tower", "slab", "old", "slab",
-    "tower", "village",
+    "slab",
+    "old",
+    "tower",
+    "slab",
+    "village",
+    "tower",
+    "slab",
+    "old",
+    "tower",
+    "slab",
+    "old",
+    "slab",
+    "tower",
+    "village",
 )
 COMPOUND = 4500
 """Square metres of ground that an institution adds."""
@@ -145,8 +157,12 @@ def make_plan(scale: Scale, random: Random) -> Plan:
     streets = _bundles(communities, scale.streets, random)
     size = sum(street.weight for street in streets)
     east, north = round((size * 1.35) ** 0.5, 1), round((size / 1.35) ** 0.5, 1)
-    cuts = [Cut(0, False, north, 0, east), Cut(0, True, east, 0, north), Cut(0, False, 0, 0, east),
-            Cut(0, True, 0, 0, north)]
+    cuts = [
+        Cut(0, False, north, 0, east),
+        Cut(0, True, east, 0, north),
+        Cut(0, False, 0, 0, east),
+        Cut(0, True, 0, 0, north),
+    ]
     levels = (Level.DISTRICT, Level.STREET, Level.COMMUNITY, Level.GRID)
     root = _grow(Branch(size, streets), Rect(0, 0, east, north), levels, cuts)
     _number(root, "440599/")
@@ -159,8 +175,10 @@ def _leaves(scale: Scale, random: Random) -> list[Branch]:
     sizes = [STYLES[style][0] * random.uniform(0.85, 1.15) for style in styles]
     each = scale.houses / sum(sizes)
     with_compound = set(random.sample(range(scale.grids), scale.industry))
-    leaves = [_leaf(style, round(size * each), n in with_compound)
-              for n, (style, size) in enumerate(zip(styles, sizes, strict=True))]
+    leaves = [
+        _leaf(style, round(size * each), n in with_compound)
+        for n, (style, size) in enumerate(zip(styles, sizes, strict=True))
+    ]
     random.shuffle(leaves)
     return leaves
 

@@ -77,12 +77,18 @@ class Registrar:
         listed = lodging.category == LOCAL and lodging.registered_here
         known = self.register(souls, lodging)
         home.row["residents"] = len(souls)
-        self.rows.households.append({
-            "id": lodging.household, "area": home.area,
-            "number": self.numbers.household() if listed else "",
-            "kind": "collective" if shared else "family", "house_id": home.id, "head_id": known[0].id,
-            "size": len(souls), "opened_on": day(lodging.came),
-        })
+        self.rows.households.append(
+            {
+                "id": lodging.household,
+                "area": home.area,
+                "number": self.numbers.household() if listed else "",
+                "kind": "collective" if shared else "family",
+                "house_id": home.id,
+                "head_id": known[0].id,
+                "size": len(souls),
+                "opened_on": day(lodging.came),
+            }
+        )
         return known
 
     def register(self, souls: list[Soul], lodging: Lodging) -> list[Known]:
@@ -99,10 +105,17 @@ class Registrar:
 
     def stay(self, person: Known, house: int, area: str, kind: str, since: int, until: int = 0) -> None:
         """One residence from a day to a day, or until now."""
-        self.rows.residences.append({
-            "id": self.numbers.id(), "area": area, "person_id": person.id, "house_id": house,
-            "kind": kind, "from_on": day(since), "to_on": day(until) if until else None,
-        })
+        self.rows.residences.append(
+            {
+                "id": self.numbers.id(),
+                "area": area,
+                "person_id": person.id,
+                "house_id": house,
+                "kind": kind,
+                "from_on": day(since),
+                "to_on": day(until) if until else None,
+            }
+        )
 
     def _kind(self, soul: Soul, lodging: Lodging, place: int) -> str:
         """Owner or tenant with their family; couples often own together."""
@@ -130,13 +143,24 @@ class Registrar:
         since = min(lodging.leaves or self.today, since + self.random.randrange(45))
         calls, reached = self._sealed("phone", phone)
         home = lodging.home
-        self.rows.people.append({
-            "id": person.id, "area": home.area, "name": soul.name, **papers, "sex": soul.sex,
-            "birth": day(soul.born), **calls, **self._registration(lodging), "state": lodging.state,
-            "registered_on": day(since), "household_id": lodging.household,
-            "relation": soul.relation if lodging.household else "", **overseas,
-            **verified(home.verified if home.verified > since else 0, self.worker, self.random),
-        })
+        self.rows.people.append(
+            {
+                "id": person.id,
+                "area": home.area,
+                "name": soul.name,
+                **papers,
+                "sex": soul.sex,
+                "birth": day(soul.born),
+                **calls,
+                **self._registration(lodging),
+                "state": lodging.state,
+                "registered_on": day(since),
+                "household_id": lodging.household,
+                "relation": soul.relation if lodging.household else "",
+                **overseas,
+                **verified(home.verified if home.verified > since else 0, self.worker, self.random),
+            }
+        )
         if lodging.state != "dead":
             self._file(person, home, marks, reached)
 
@@ -193,8 +217,13 @@ class Registrar:
 
 
 def _registered(lodging: Lodging, origin: Origin, consistent: str, reason: str = "") -> Row:
-    return {"category": lodging.category, "hukou_division": origin.code, "hukou_address": origin.name,
-            "consistent": consistent, "inflow_reason": reason}
+    return {
+        "category": lodging.category,
+        "hukou_division": origin.code,
+        "hukou_address": origin.name,
+        "consistent": consistent,
+        "inflow_reason": reason,
+    }
 
 
 def make_folk(random: Random, today: int, category: str) -> Folk:

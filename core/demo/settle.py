@@ -50,9 +50,17 @@ class Settler:
         lon, lat = self.town.ground.place((rect.a0 + rect.a1) / 2, (rect.b0 + rect.b1) / 2)
         number, words = self.numbers.id(), " ".join([*above, node.code])
         row = {
-            "id": number, "area": node.path, "code": node.code, "name": node.name, "level": node.level,
-            "kind": "industry" if trade else "general", "trade": trade, "valid_from": day(FOUNDED),
-            "polygon": [self.town.ground.ring(rect)], "lon": lon, "lat": lat,
+            "id": number,
+            "area": node.path,
+            "code": node.code,
+            "name": node.name,
+            "level": node.level,
+            "kind": "industry" if trade else "general",
+            "trade": trade,
+            "valid_from": day(FOUNDED),
+            "polygon": [self.town.ground.ring(rect)],
+            "lon": lon,
+            "lat": lat,
         }
         return row, doc("area", number, node.path, node.name, words, (pieces(node.name), pieces(words)))
 

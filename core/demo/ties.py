@@ -121,10 +121,15 @@ class Ties:
         """The other is the person's `kind`; the way back is stored with it."""
         back = inverse(kind, person.soul.sex)
         for one, to, code in ((person, other, kind), (other, person, back)):
-            self.registrar.rows.relations.append({
-                "id": self.registrar.numbers.id(), "area": one.lodging.home.area, "person_id": one.id,
-                "other_id": to.id, "kind": code,
-            })
+            self.registrar.rows.relations.append(
+                {
+                    "id": self.registrar.numbers.id(),
+                    "area": one.lodging.home.area,
+                    "person_id": one.id,
+                    "other_id": to.id,
+                    "kind": code,
+                }
+            )
 
     # --- tags -------------------------------------------------------------
 
@@ -144,8 +149,14 @@ class Ties:
 
     def _tag(self, person: Known, tag: str, source: str, days: int) -> None:
         since = self.today - self.random.randrange(1, 700)
-        self.registrar.rows.tags.append({
-            "id": self.registrar.numbers.id(), "area": person.lodging.home.area, "person_id": person.id,
-            "tag": tag, "source": source, "verified_on": day(since),
-            "expires_on": day(since + days) if days else None,
-        })
+        self.registrar.rows.tags.append(
+            {
+                "id": self.registrar.numbers.id(),
+                "area": person.lodging.home.area,
+                "person_id": person.id,
+                "tag": tag,
+                "source": source,
+                "verified_on": day(since),
+                "expires_on": day(since + days) if days else None,
+            }
+        )

@@ -32,7 +32,8 @@ class Town:
         self.plan = make_plan(SCALES[scale], random)
         self.ground = Ground(self.plan)
         self._names = {
-            "estate": endless(estate_names(), random), "lane": endless(stems("lanes"), random),
+            "estate": endless(estate_names(), random),
+            "lane": endless(stems("lanes"), random),
             "village": (f"{stem}村" for stem in endless(stems("villages"), random)),
         }
         _name_areas(self.plan.root, random)

@@ -55,7 +55,9 @@ APPEND_ONLY = tuple(
 )
 for _statement in APPEND_ONLY:
     event.listen(
-        SQLModel.metadata.tables["audit_entry"], "after_create", DDL(_statement).execute_if(dialect="sqlite")  # type: ignore[no-untyped-call]
+        SQLModel.metadata.tables["audit_entry"],
+        "after_create",
+        DDL(_statement).execute_if(dialect="sqlite"),  # type: ignore[no-untyped-call]
     )
 
 
@@ -80,7 +82,9 @@ class Line:
 
 def _canonical(row: Mapping[Any, Any]) -> str:
     at: datetime = row["at"]
-    parts = [row[k] for k in ("id", "area", "who", "role", "permission", "outcome", "about", "reason", "changes")]
+    parts = [
+        row[k] for k in ("id", "area", "who", "role", "permission", "outcome", "about", "reason", "changes")
+    ]
     stamp = at.astimezone(UTC).isoformat(timespec="microseconds")
     return json.dumps([*parts, stamp], ensure_ascii=False, sort_keys=True)
 
@@ -94,15 +98,16 @@ def append(connection: Connection, lines: Sequence[Line]) -> None:
     head = connection.execute(select(AuditHead).with_for_update()).mappings().first()
     if head is None:
         connection.execute(insert(AuditHead).values(id=1, last=0, mac=START, key="", seal=""))
-    number, mac = (head["last"], head["mac"]) if head else (0, START)
+    last, mac = (head["last"], head["mac"]) if head else (0, START)
     key, rows = keyring().current, []
-    for number, line in enumerate(lines, start=number + 1):
+    for number, line in enumerate(lines, start=last + 1):
         row = {**line.row(), "id": number}
         mac = _mark(mac, row, key)
         rows.append({**row, "key": key, "mac": mac})
     connection.execute(insert(AuditEntry), rows)
-    seal = keyring().mac(f"{number}:{mac}", "audit", key)
-    connection.execute(update(AuditHead).values(last=number, mac=mac, key=key, seal=seal))
+    last += len(rows)
+    seal = keyring().mac(f"{last}:{mac}", "audit", key)
+    connection.execute(update(AuditHead).values(last=last, mac=mac, key=key, seal=seal))
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,9 @@ class Verdict:
 def _faults(connection: Connection) -> Iterator[tuple[int, str]]:
     """Number and fault of each wrong line; the last item is (number of lines, "")."""
     expected, previous, count = 0, START, 0
-    rows = connection.execution_options(yield_per=5000).execute(select(AuditEntry).order_by(col(AuditEntry.id)))
+    rows = connection.execution_options(yield_per=5000).execute(
+        select(AuditEntry).order_by(col(AuditEntry.id))
+    )
     for row in rows.mappings():
         expected, count = expected + 1, count + 1
         if row["id"] != expected:

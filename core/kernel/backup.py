@@ -103,8 +103,12 @@ def digest(path: Path) -> str:
 def _pack(office: Office, copy: Path, *, with_keys: bool) -> Path:
     look = look_at(copy, count=True)
     manifest = Manifest(
-        revision=look.revision, sha256=digest(copy), size=copy.stat().st_size, counts=look.counts,
-        key=look.key, with_keys=with_keys,
+        revision=look.revision,
+        sha256=digest(copy),
+        size=copy.stat().st_size,
+        counts=look.counts,
+        key=look.key,
+        with_keys=with_keys,
     )
     packed = copy.with_name("packed.zip")
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:

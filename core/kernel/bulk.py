@@ -163,5 +163,3 @@ def _bare(connection: Connection, done: Callable[[float], None]) -> Iterator[Non
     done(0.5)
     connection.exec_driver_sql("INSERT INTO search_fts(search_fts) VALUES ('rebuild')")
     done(0.95)
-    connection.exec_driver_sql("PRAGMA analysis_limit=1000")
-    connection.exec_driver_sql("ANALYZE")

@@ -25,7 +25,9 @@ from core.kernel.identifiers import mask_identity, mask_other, mask_phone
 from core.kernel.problems import Unavailable
 
 MASKS = {"document": mask_identity, "phone": mask_phone}
-HEADER = "# LinGrid keys. Without this file nobody can read identity and phone numbers: keep a copy elsewhere.\n"
+HEADER = (
+    "# LinGrid keys. Without this file nobody can read identity and phone numbers: keep a copy elsewhere.\n"
+)
 
 
 def _derive(master: bytes, purpose: str) -> bytes:
@@ -111,7 +113,9 @@ def read_keys(text: str) -> Keyring:
         if not keys or any(len(k) != 32 or not n[1:].isdigit() or n[0] != "k" for n, k in keys.items()):
             raise ValueError
     except ValueError as trouble:
-        raise Unavailable(_("The key file is damaged: each line must be like `k1:` and 32 bytes in base64.")) from trouble
+        raise Unavailable(
+            _("The key file is damaged: each line must be like `k1:` and 32 bytes in base64.")
+        ) from trouble
     return Keyring(keys)
 
 

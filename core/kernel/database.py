@@ -29,8 +29,15 @@ class Meta(SQLModel, table=True):
 def _tune(connection: Any, _record: Any) -> None:
     """SQLite as a server: write-ahead log, nothing acknowledged is lost even when the power goes."""
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=15000", "foreign_keys=ON",
-                   "cache_size=-64000", "temp_store=MEMORY", "mmap_size=268435456"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "busy_timeout=15000",
+        "foreign_keys=ON",
+        "cache_size=-64000",
+        "temp_store=MEMORY",
+        "mmap_size=268435456",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -134,5 +141,3 @@ def use(chosen: Office | None) -> None:
     """Set the office of this process: for tests and for the command line."""
     global _office
     _office = chosen
-
-

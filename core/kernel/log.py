@@ -50,7 +50,9 @@ class LogLine:
 
 
 @query("audit.view")
-def entries(uow: UnitOfWork, wanted: LogFilter, *, start: str | None = None, limit: int = 50) -> Page[LogLine]:
+def entries(
+    uow: UnitOfWork, wanted: LogFilter, *, start: str | None = None, limit: int = 50
+) -> Page[LogLine]:
     """Lines of the actor's branch, newest first."""
     lines = select(AuditEntry)
     lines = lines.where(AuditEntry.who == wanted.who) if wanted.who else lines

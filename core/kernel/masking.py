@@ -88,7 +88,9 @@ def spoken(known: Declared, value: object) -> str:
 
 
 TWINS = {
-    "document_no_index": N_("This document number is registered already. If you cannot find the person, ask your street office."),
+    "document_no_index": N_(
+        "This document number is registered already. If you cannot find the person, ask your street office."
+    ),
     "address_key": N_("This address exists already. If you cannot find it, ask your community office."),
     "login": N_("This sign-in name is taken."),
     "code": N_("This code exists already."),

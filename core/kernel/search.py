@@ -49,7 +49,9 @@ FTS = (
 )
 for _statement in FTS:
     event.listen(
-        SQLModel.metadata.tables["search_doc"], "after_create", DDL(_statement).execute_if(dialect="sqlite")  # type: ignore[no-untyped-call]
+        SQLModel.metadata.tables["search_doc"],
+        "after_create",
+        DDL(_statement).execute_if(dialect="sqlite"),  # type: ignore[no-untyped-call]
     )
 
 
@@ -79,16 +81,26 @@ def tokens(kind: str, area: str, title: str, body: str, numbers: Iterable[Sealed
 
 
 def file(
-    uow: UnitOfWork, kind: str, record: AreaRecord, title: str, body: str, numbers: Iterable[Sealed | None] = (),
-    *, born: bool = False,
+    uow: UnitOfWork,
+    kind: str,
+    record: AreaRecord,
+    title: str,
+    body: str,
+    numbers: Iterable[Sealed | None] = (),
+    *,
+    born: bool = False,
 ) -> None:
     """File or refresh the document of a record, inside the command that changes it.
 
     `born`: the same command made the record, so there is no older document to look for.
     """
     found = None if born else uow.session.get(SearchDoc, record.id)
-    values: dict[str, Any] = {"area": record.area, "title": title, "body": body,
-              "tok": tokens(kind, record.area, title, body, numbers)}
+    values: dict[str, Any] = {
+        "area": record.area,
+        "title": title,
+        "body": body,
+        "tok": tokens(kind, record.area, title, body, numbers),
+    }
     if found is None:
         uow.session.add(SearchDoc(id=record.id, kind=kind, **values))
     else:
@@ -107,9 +119,7 @@ def _match(words: str) -> str:
     """The query in the index's own language: each run a phrase of shifts, what is still being typed a prefix."""
     parts = []
     for run in RUN.findall(words):
-        if not HAN.match(run):
-            parts.append(f'"{run}"*')
-        elif len(run) == 1:
+        if not HAN.match(run) or len(run) == 1:
             parts.append(f'"{run}"*')
         else:
             parts.append('"' + " ".join(run[n : n + 2] for n in range(len(run) - 1)) + '"')
@@ -144,7 +154,9 @@ def _rank(hit: SearchDoc, words: str, own: str) -> tuple[bool, bool, bool, int]:
 
 
 @query("search")
-def search(uow: UnitOfWork, typed: str, *, kinds: tuple[str, ...] = (), own: str = "", limit: int = 20) -> list[Hit]:
+def search(
+    uow: UnitOfWork, typed: str, *, kinds: tuple[str, ...] = (), own: str = "", limit: int = 20
+) -> list[Hit]:
     """Records of the actor's branch that match; exact names first, then the own grid. Empty for no words."""
     words = tidy(typed)[:80]
     match = _match(words)

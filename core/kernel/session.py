@@ -42,7 +42,9 @@ def _only_their_branch(state: ORMExecuteState) -> None:
     if state.is_column_load:
         return
     actor = _whose(state.session).actor
-    state.statement = state.statement.options(*_criteria(tuple(scoped_kinds()), actor.branch, actor.ancestors))
+    state.statement = state.statement.options(
+        *_criteria(tuple(scoped_kinds()), actor.branch, actor.ancestors)
+    )
 
 
 @lru_cache(maxsize=512)
@@ -72,8 +74,12 @@ def _no_change_without_a_command(session: ScopedSession, *_rest: Any) -> None:
         if record.audited:
             verb = "removed" if record in session.deleted else "done"
             uow.lines.append(
-                uow.line(verb, about=f"{type(record).__name__}/{record.id}",
-                         area=getattr(record, "area", None), changes=_changes(record, born=record in session.new))
+                uow.line(
+                    verb,
+                    about=f"{type(record).__name__}/{record.id}",
+                    area=getattr(record, "area", None),
+                    changes=_changes(record, born=record in session.new),
+                )
             )
 
 

@@ -12,16 +12,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
-from pydantic import ValidationError
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, select
 
 from core.kernel import audit, masking
 from core.kernel.access import Actor
+from core.kernel.checking import check, name_of
 from core.kernel.crypto import Sealed
-from core.kernel.fields import Declared, declared, message
 from core.kernel.i18n import _
 from core.kernel.problems import Clash, Invalid, Missing, Refused
 from core.kernel.records import AreaRecord
@@ -73,7 +72,9 @@ class UnitOfWork:
     def get(self, kind: type[Kept], key: int | str | None) -> Kept:
         """The record, or Missing. Outside a command, a look at a watched record is written down."""
         number = str(key or "")
-        record = self.session.get(kind, int(number)) if number.isdecimal() and len(number) <= LONGEST_ID else None
+        record = (
+            self.session.get(kind, int(number)) if number.isdecimal() and len(number) <= LONGEST_ID else None
+        )
         if record is None:
             raise Missing(_("Nothing is here by that number, or it is not in your area."))
         if kind.watched and not self._writes:
@@ -134,12 +135,20 @@ class UnitOfWork:
         """Why the command is run; stands on each of its lines."""
         self.reason = reason.strip()[:200]
 
-    def line(self, outcome: str, *, about: str = "", area: str | None = None, changes: audit.Changes | None = None) -> audit.Line:
+    def line(
+        self, outcome: str, *, about: str = "", area: str | None = None, changes: audit.Changes | None = None
+    ) -> audit.Line:
         """A line for the log about what happens now."""
         actor = self.actor
         return audit.Line(
-            area=actor.area if area is None else area, who=actor.login, role=actor.role,
-            permission=self.permission, outcome=outcome, about=about, reason=self.reason, changes=changes or {},
+            area=actor.area if area is None else area,
+            who=actor.login,
+            role=actor.role,
+            permission=self.permission,
+            outcome=outcome,
+            about=about,
+            reason=self.reason,
+            changes=changes or {},
         )
 
     def note(self, lines: list[audit.Line]) -> None:
@@ -206,46 +215,21 @@ class UnitOfWork:
         since = self.now - LOOK_AGAIN
         entry = audit.AuditEntry
         seen = select(entry.about).where(
-            entry.who == self.actor.login, col(entry.at) > since, entry.outcome == "viewed",
+            entry.who == self.actor.login,
+            col(entry.at) > since,
+            entry.outcome == "viewed",
             col(entry.about).in_([line.about for line in self.lines]),
         )
         known = set(self.session.connection().execute(seen).scalars()) if self.lines else set()
         return list({line.about: line for line in self.lines if line.about not in known}.values())
 
 
-def name_of(record: AreaRecord) -> str:
-    """How the log calls a record, such as "Person/1234"."""
-    return f"{type(record).__name__}/{record.id}"
-
-
-def check(kind: type[Kept], values: dict[str, object]) -> Kept:
-    """A record from values, checked against its own fields. Raises Invalid with a sentence a field."""
-    try:
-        record = kind.model_validate(values)
-    except ValidationError as trouble:
-        wrong = {str(e["loc"][0]) if e["loc"] else "": message(e) for e in trouble.errors()}
-        raise _look_again(kind, wrong) from trouble
-    said = _("This is not one of the choices.")
-    if unlisted := {n: said for n, known in declared(kind).items() if not _listed(known, getattr(record, n))}:
-        raise _look_again(kind, unlisted)
-    return record
-
-
-def _listed(known: Declared, value: object) -> bool:
-    """Whether a value is in the code list of its field; empty ones and free fields are."""
-    return not known.facts.codes or value in (None, "") or str(value) in known.choices()
-
-
-def _look_again(kind: type[AreaRecord], wrong: dict[str, str]) -> Invalid:
-    labels = declared(kind)
-    named = "、".join(_(labels[n].label) for n in wrong if n in labels)
-    return Invalid(_("Please look again at: {fields}.").format(fields=named), **wrong)
-
-
 class Marker(Protocol):
     """A decorator that keeps the signature behind the unit of work."""
 
-    def __call__(self, fn: Callable[Concatenate[UnitOfWork, P], R], /) -> Callable[Concatenate[UnitOfWork, P], R]: ...
+    def __call__(
+        self, fn: Callable[Concatenate[UnitOfWork, P], R], /
+    ) -> Callable[Concatenate[UnitOfWork, P], R]: ...
 
 
 def query(permission: str) -> Marker:

@@ -14,7 +14,12 @@ from core.ui.form import Form
 from core.ui.page import show_problems
 from core.ui.pieces import card, facts, hint
 
-TONES = {rules.State.ACTIVE: "ok", rules.State.WAITING: "warn", rules.State.LOCKED: "bad", rules.State.DISABLED: ""}
+TONES = {
+    rules.State.ACTIVE: "ok",
+    rules.State.WAITING: "warn",
+    rules.State.LOCKED: "bad",
+    rules.State.DISABLED: "",
+}
 LEVELS = "　"
 
 
@@ -27,10 +32,20 @@ def _role_and_area(uow: UnitOfWork, key: str, account: AccountLine | None = None
     names, places = role_names(), tree(uow, kind="general")
     paths = list(places)
     with st.grid(min_column_width=220):
-        role = st.selectbox(_("Role"), list(names), format_func=lambda r: names[r], key=f"{key}-role",
-                            index=list(names).index(account.role) if account else 0)
-        area = st.selectbox(_("Branch"), paths, key=f"{key}-area", index=paths.index(account.area) if account and account.area in paths else 0,
-                            format_func=lambda p: LEVELS * (p.count("/") - paths[0].count("/")) + places[p].name)
+        role = st.selectbox(
+            _("Role"),
+            list(names),
+            format_func=lambda r: names[r],
+            key=f"{key}-role",
+            index=list(names).index(account.role) if account else 0,
+        )
+        area = st.selectbox(
+            _("Branch"),
+            paths,
+            key=f"{key}-area",
+            index=paths.index(account.area) if account and account.area in paths else 0,
+            format_func=lambda p: LEVELS * (p.count("/") - paths[0].count("/")) + places[p].name,
+        )
     return {"role": str(role), "area": str(area)}
 
 
@@ -48,18 +63,28 @@ def new_account(uow: UnitOfWork) -> None:
 
 
 def _show_password(fresh: commands.NewAccount) -> None:
-    st.success(_("First password of {login}: hand it over in person; it is shown only now.").format(login=fresh.login))
+    st.success(
+        _("First password of {login}: hand it over in person; it is shown only now.").format(
+            login=fresh.login
+        )
+    )
     st.code(fresh.password, language=None)
 
 
 def account_card(uow: UnitOfWork, account: AccountLine, area: str) -> None:
     """One account in full, with the actions of the actor's own office."""
     with card("account", f"{account.name}（{account.login}）", "badge"):
-        facts({
-            _("State"): _(rules.STATES[account.state]), _("Role"): role_names().get(account.role, account.role), _("Branch"): area,
-            _("Approved by"): account.approved_by, _("Last seen"): account.last_seen, _("Locked until"): account.locked_until,
-            _("Must change the password"): account.must_change,
-        })
+        facts(
+            {
+                _("State"): _(rules.STATES[account.state]),
+                _("Role"): role_names().get(account.role, account.role),
+                _("Branch"): area,
+                _("Approved by"): account.approved_by,
+                _("Last seen"): account.last_seen,
+                _("Locked until"): account.locked_until,
+                _("Must change the password"): account.must_change,
+            }
+        )
         with st.container(horizontal=True), show_problems():
             if uow.actor.may("account.edit"):
                 _edit_actions(uow, account)
@@ -78,13 +103,17 @@ def _edit_actions(uow: UnitOfWork, account: AccountLine) -> None:
     if st.button(_("New first password"), key="reset", icon=":material/key:"):
         _show_password(commands.reset_password(uow, account.id))
     closed = account.state is rules.State.DISABLED
-    if st.button(_("Open again") if closed else _("Close the account"), key="disable", icon=":material/block:"):
+    if st.button(
+        _("Open again") if closed else _("Close the account"), key="disable", icon=":material/block:"
+    ):
         commands.set_disabled(uow, account.id, not closed)
         _done(_("Saved."))
 
 
 def _approve_actions(uow: UnitOfWork, account: AccountLine) -> None:
-    if not account.approved_by and st.button(_("Approve"), key="approve", type="primary", icon=":material/verified_user:"):
+    if not account.approved_by and st.button(
+        _("Approve"), key="approve", type="primary", icon=":material/verified_user:"
+    ):
         commands.approve(uow, account.id)
         _done(_("Approved."))
     if account.state is rules.State.LOCKED:
@@ -109,5 +138,11 @@ def _edit_form(uow: UnitOfWork, account: AccountLine) -> None:
             chosen = _role_and_area(uow, form.key, account)
             if form.handed_in(_("Save")):
                 with form.saving(_("Saved.")):
-                    commands.edit_account(uow, account.id, seen=form.seen, **{**values, "subject": values["subject"] or None}, **chosen)
+                    commands.edit_account(
+                        uow,
+                        account.id,
+                        seen=form.seen,
+                        **{**values, "subject": values["subject"] or None},
+                        **chosen,
+                    )
                     st.rerun()

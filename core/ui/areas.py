@@ -22,7 +22,11 @@ def tree(uow: UnitOfWork, *, kind: str = "", with_closed: bool = False) -> dict[
 def filter_area(uow: UnitOfWork, *, width: int = 220) -> str:
     """A filter by area, kept in the address; the actor's own branch when nothing is chosen."""
     places = tree(uow, kind="general")
-    names = {path: "　" * _indent(place, places) + place.name for path, place in places.items() if path != uow.actor.area}
+    names = {
+        path: "　" * _indent(place, places) + place.name
+        for path, place in places.items()
+        if path != uow.actor.area
+    }
     if not names:
         return uow.actor.area
     return url.choice(_("Area"), "under", names, width=width) or uow.actor.area

@@ -20,7 +20,7 @@ def address(name: str) -> str:
 
 
 def module(name: str) -> str:
-    """Source of a component that runs `static/<name>`; the module inside a component is a blob and needs a full address."""
+    """Source of a component that runs `static/<name>`; inside a component only a full address can be imported."""
     return (
         f"const url = new URL('{address(name)}', location.origin).href;\n"
         "export default async (context) => (await import(url)).default(context);\n"

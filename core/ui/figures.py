@@ -28,7 +28,9 @@ class Figure:
 
 def figures(items: Sequence[Figure], *, key: str) -> None:
     """Show the counts side by side."""
-    data = [asdict(one) | {"value": f"{one.value:,}", "href": f"/{one.href}" if one.href else ""} for one in items]
+    data = [
+        asdict(one) | {"value": f"{one.value:,}", "href": f"/{one.href}" if one.href else ""} for one in items
+    ]
     chosen = _FIGURES(key=key, data={"figures": data}, on_open_change=lambda: None)
     if chosen.open:
         go(str(chosen.open))

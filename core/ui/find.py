@@ -21,16 +21,26 @@ def link(hit: Hit) -> None:
     """One answer as a link to its page."""
     _label, icon, name, parameter = KINDS[hit.kind]
     value = hit.area if parameter == "area" else str(hit.id)
-    st.page_link(f"pages/{name}.py", label=f"**{hit.title}**  :gray[{hit.body}]", icon=f":material/{icon}:",
-                 query_params={parameter: value}, width="stretch")
+    st.page_link(
+        f"pages/{name}.py",
+        label=f"**{hit.title}**  :gray[{hit.body}]",
+        icon=f":material/{icon}:",
+        query_params={parameter: value},
+        width="stretch",
+    )
 
 
 @st.fragment
 def search_box(actor: Actor) -> None:
     """Words, a name of two characters, part of an address, a phone or identity number in full or its last four."""
     typed = st.text_input(
-        _("Search"), key="find_words", type="search", live="250ms", label_visibility="collapsed",
-        placeholder=_("Name, address, phone or ID, last four"), icon=":material/search:",
+        _("Search"),
+        key="find_words",
+        type="search",
+        live="250ms",
+        label_visibility="collapsed",
+        placeholder=_("Name, address, phone or ID, last four"),
+        icon=":material/search:",
     )
     if typed and typed.strip():
         with st.container(key="find_results"):
@@ -48,18 +58,31 @@ def _answers(actor: Actor, typed: str) -> None:
     if not hits:
         st.caption(_("Nothing found in your area. Try fewer words, or the last four digits of a number."))
     if len(hits) > SHOWN:
-        st.page_link("pages/search.py", label=_("All results"), icon=":material/more_horiz:", query_params={"q": typed})
+        st.page_link(
+            "pages/search.py", label=_("All results"), icon=":material/more_horiz:", query_params={"q": typed}
+        )
 
 
 def pick(actor: Actor, kind: str, *, label: str, page: str, parameter: str, **kept: str) -> None:
     """Choose one record by typing: each answer leads to `page` with its number as `parameter` and what is `kept`."""
-    typed = st.text_input(label, key=f"pick-{kind}", live="250ms", type="search", icon=":material/search:",
-                          placeholder=_("Name, address, phone or ID, last four"))
+    typed = st.text_input(
+        label,
+        key=f"pick-{kind}",
+        live="250ms",
+        type="search",
+        icon=":material/search:",
+        placeholder=_("Name, address, phone or ID, last four"),
+    )
     if not typed:
         return
     hits = search(office().uow(actor), typed, kinds=(kind,), limit=SHOWN)
     for hit in hits:
-        st.page_link(page, label=f"**{hit.title}**  :gray[{hit.body}]", icon=f":material/{KINDS[kind][1]}:",
-                     query_params={**kept, parameter: str(hit.id)}, width="stretch")
+        st.page_link(
+            page,
+            label=f"**{hit.title}**  :gray[{hit.body}]",
+            icon=f":material/{KINDS[kind][1]}:",
+            query_params={**kept, parameter: str(hit.id)},
+            width="stretch",
+        )
     if not hits:
         st.caption(_("Nothing found in your area. Try fewer words, or the last four digits of a number."))

@@ -42,7 +42,11 @@ class Form:
         self.current = seen
 
     def ask(
-        self, fields: Sequence[Declared], values: Mapping[str, Any] | None = None, prefix: str = "", min_width: int = 220
+        self,
+        fields: Sequence[Declared],
+        values: Mapping[str, Any] | None = None,
+        prefix: str = "",
+        min_width: int = 220,
     ) -> dict[str, Any]:
         """Ask for the fields, grouped under their headings; values as Python has them."""
         given: dict[str, Any] = {}
@@ -53,7 +57,9 @@ class Form:
             with st.grid(min_column_width=min_width, gap="small"):
                 for known in members:
                     with st.container(gap=None):
-                        given[known.name] = ask(known, f"{self.key}-{prefix}{known.name}", (values or {}).get(known.name))
+                        given[known.name] = ask(
+                            known, f"{self.key}-{prefix}{known.name}", (values or {}).get(known.name)
+                        )
                         self.slots[f"{prefix}{known.name}"] = st.empty()
         return given
 
@@ -97,7 +103,9 @@ class Form:
         st.markdown("\n".join([f"| {' | '.join(labels)} |", "|---|---|---|", *rows]))
         with st.container(horizontal=True):
             st.button(_("Save mine"), key=f"{self.key}:mine", on_click=self._mine, icon=":material/upload:")
-            st.button(_("Take theirs"), key=f"{self.key}:theirs", on_click=self.forget, icon=":material/download:")
+            st.button(
+                _("Take theirs"), key=f"{self.key}:theirs", on_click=self.forget, icon=":material/download:"
+            )
 
     def _mine(self) -> None:
         st.session_state[f"{self.key}:seen"] = self.current
@@ -117,19 +125,32 @@ def ask(known: Declared, key: str, value: Any) -> Any:
     if known.kind is bool:
         return st.toggle(label, key=key, value=bool(value), help=tip)
     if known.kind is date:
-        return st.date_input(label, key=key, value=value, help=tip, min_value=EARLIEST, max_value=LATEST, format="YYYY-MM-DD")
+        return st.date_input(
+            label, key=key, value=value, help=tip, min_value=EARLIEST, max_value=LATEST, format="YYYY-MM-DD"
+        )
     if known.kind in (int, float):
         number = known.kind
         return st.number_input(label, key=key, value=value, step=number(1), help=tip)
     if known.facts.long:
         return st.text_area(label, key=key, value=value or "", max_chars=known.longest, help=tip, height=96)
-    return st.text_input(label, key=key, value=value or "", max_chars=known.longest, help=tip, autocomplete="off")
+    return st.text_input(
+        label, key=key, value=value or "", max_chars=known.longest, help=tip, autocomplete="off"
+    )
 
 
 def choose(
-    label: str, names: Mapping[str, str], key: str, value: str | None, tip: str | None = None, *, required: bool = True
+    label: str,
+    names: Mapping[str, str],
+    key: str,
+    value: str | None,
+    tip: str | None = None,
+    *,
+    required: bool = True,
 ) -> str:
     """A choice among codes by their names; the empty choice only where the field may stay empty."""
     options = list(names) if required else ["", *names]
     index = options.index(value) if value in options else 0
-    return st.selectbox(label, options, index=index, key=key, help=tip, format_func=lambda c: names.get(c, "—")) or ""
+    return (
+        st.selectbox(label, options, index=index, key=key, help=tip, format_func=lambda c: names.get(c, "—"))
+        or ""
+    )

@@ -33,12 +33,13 @@ def login_form() -> None:
         with st.form("sign_in", border=False):
             login = st.text_input(_("Sign-in name"), key="login_name", max_chars=40, autocomplete="username")
             password = st.text_input(
-                _("Password"), key="login_password", max_chars=passwords.LONGEST, type="password",
+                _("Password"),
+                key="login_password",
+                max_chars=passwords.LONGEST,
+                type="password",
                 autocomplete="current-password",
             )
-            pressed = st.form_submit_button(
-                _("Sign in"), key="login_button", type="primary", width="stretch"
-            )
+            pressed = st.form_submit_button(_("Sign in"), key="login_button", type="primary", width="stretch")
         if pressed:
             _try(login or "", password or "")
         if told := session.refusal():
@@ -72,8 +73,13 @@ def _openid() -> None:
         return
     if st.user.get("is_logged_in"):
         _believe(st.user.to_dict())
-    st.button(_("Sign in with the district's account"), key="openid", icon=":material/key:", width="stretch",
-              on_click=st.login)
+    st.button(
+        _("Sign in with the district's account"),
+        key="openid",
+        icon=":material/key:",
+        width="stretch",
+        on_click=st.login,
+    )
 
 
 def _believe(user: Mapping[str, object]) -> None:
@@ -92,9 +98,11 @@ def _demo() -> None:
     if hint is None:
         return
     with st.expander(_("To try the demo"), icon=":material/explore:"):
-        st.markdown(_("Everybody here is invented. The password of all: {password}").format(
-            password=f"`{hint.password}`"
-        ))
+        st.markdown(
+            _("Everybody here is invented. The password of all: {password}").format(
+                password=f"`{hint.password}`"
+            )
+        )
         st.markdown("\n".join(f"- `{login}` {title}" for login, title in hint.people))
 
 

@@ -28,9 +28,13 @@ def matrix(cells: Sequence[Cell], *, key: str, here: int | None = None) -> None:
     for cell in cells:
         by_unit.setdefault(cell.unit, []).append(cell)
     data = {
-        "units": [{"label": _("Unit {n}").format(n=name) if name else "", "floors": _floors(part, states, here)}
-                  for name, part in by_unit.items()],
-        "legend": [{"state": s, "label": name, "count": counts[s]} for s, name in states.items() if counts[s]],
+        "units": [
+            {"label": _("Unit {n}").format(n=name) if name else "", "floors": _floors(part, states, here)}
+            for name, part in by_unit.items()
+        ],
+        "legend": [
+            {"state": s, "label": name, "count": counts[s]} for s, name in states.items() if counts[s]
+        ],
     }
     chosen = _MATRIX(key=key, data=data, on_open_change=lambda: None)
     if chosen.open:
@@ -45,6 +49,14 @@ def _floors(cells: Sequence[Cell], states: dict[str, str], here: int | None) -> 
 
 
 def _door(cell: Cell, states: dict[str, str], here: int | None) -> dict[str, object]:
-    said = _("{room}: {state}, {n} people").format(room=cell.room, state=states.get(cell.state, ""), n=cell.residents)
-    return {"label": cell.room, "state": cell.state, "title": said, "href": f"/house?id={cell.house_id}",
-            "people": f"{cell.residents}" if cell.residents else "", "here": cell.house_id == here}
+    said = _("{room}: {state}, {n} people").format(
+        room=cell.room, state=states.get(cell.state, ""), n=cell.residents
+    )
+    return {
+        "label": cell.room,
+        "state": cell.state,
+        "title": said,
+        "href": f"/house?id={cell.house_id}",
+        "people": f"{cell.residents}" if cell.residents else "",
+        "here": cell.house_id == here,
+    }

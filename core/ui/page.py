@@ -13,7 +13,9 @@ from core.ui import session
 from core.ui.find import search_box
 
 
-def page(title: str, *, icon: str, section: str, needs: str, order: int = 50, hidden: bool = False) -> UnitOfWork:
+def page(
+    title: str, *, icon: str, section: str, needs: str, order: int = 50, hidden: bool = False
+) -> UnitOfWork:
     """Declare, guard and title a page; navigation reads this call without running it.
 
     `section` groups the menu, `hidden` pages are reached from others only. Stops the page for those who may not.

@@ -18,6 +18,7 @@ from core.people.models import DeclaredTag
 from core.people.tags import declarable
 from core.ui.form import Form, asked
 from core.ui.page import show_problems
+from core.ui.people import members_table
 from core.ui.pieces import card, coded, empty, facts, hint, said
 from core.ui.table import Column, Row, chip, table
 
@@ -33,18 +34,40 @@ def declared_facts(model: type[SQLModel], actor: Actor, values: Mapping[str, Any
             continue
         with card(f"facts_{group}".lower().replace(" ", "_"), _(group)):
             names = {known.name: known.choices(language.get()) for known in members}
-            facts({_(known.label): names[known.name].get(str(values.get(known.name)), values.get(known.name)) for known in members})
+            facts(
+                {
+                    _(known.label): names[known.name].get(str(values.get(known.name)), values.get(known.name))
+                    for known in members
+                }
+            )
 
 
 def reveal_card(uow: UnitOfWork, person: people.PersonDetail) -> None:
     """Show one sealed field in full for a reason; it closes by itself and leaves a line in the log."""
-    sealed = {name: _(title) for name, title in (("document_no", N_("Document number")), ("phone", N_("Phone")))
-              if person.values.get(name)}
+    sealed = {
+        name: _(title)
+        for name, title in (("document_no", N_("Document number")), ("phone", N_("Phone")))
+        if person.values.get(name)
+    }
     if not sealed:
         return
-    with st.popover(_("Show a number in full"), icon=":material/visibility:"), st.form(f"reveal-{person.id}", border=False):
-        name = st.radio(_("Which"), list(sealed), format_func=lambda n: sealed[n], horizontal=True, key=f"reveal-which-{person.id}")
-        reason = st.text_input(_("Reason"), key=f"reveal-reason-{person.id}", max_chars=100, placeholder=_("Such as: checks the ID card at the door"))
+    with (
+        st.popover(_("Show a number in full"), icon=":material/visibility:"),
+        st.form(f"reveal-{person.id}", border=False),
+    ):
+        name = st.radio(
+            _("Which"),
+            list(sealed),
+            format_func=lambda n: sealed[n],
+            horizontal=True,
+            key=f"reveal-which-{person.id}",
+        )
+        reason = st.text_input(
+            _("Reason"),
+            key=f"reveal-reason-{person.id}",
+            max_chars=100,
+            placeholder=_("Such as: checks the ID card at the door"),
+        )
         hint(_("Your name, the time and the reason are written into the audit log; the person can see them."))
         if st.form_submit_button(_("Show"), type="primary") and name:
             with show_problems():
@@ -59,13 +82,13 @@ def household_card(uow: UnitOfWork, person: people.PersonDetail) -> None:
             empty(_("No household is known."), _("Enter one from the page of the house."))
             return
         home = people.household(uow, person.household_id)
-        st.page_link("pages/household.py", label=_("Household {number}").format(number=home.number or home.id), icon=":material/open_in_new:",
-                     query_params={"id": str(home.id)})
-        table((Column("name", N_("Name"), "main"), Column("relation", N_("Relation to head")), Column("age", N_("Age"), "number")), [
-            Row({"name": m.name, "relation": coded("gbt4761_family_relation", m.relation), "age": m.age},
-                href=f"person?id={m.id}" if m.id != person.id else "")
-            for m in home.members
-        ], key="members")
+        st.page_link(
+            "pages/household.py",
+            label=_("Household {number}").format(number=home.number or home.id),
+            icon=":material/open_in_new:",
+            query_params={"id": str(home.id)},
+        )
+        members_table(home.members, key="members", here=person.id)
 
 
 def residences_table(uow: UnitOfWork, person_id: int) -> None:
@@ -74,12 +97,27 @@ def residences_table(uow: UnitOfWork, person_id: int) -> None:
     if not found:
         empty(_("No home is known."), _("Add one with “Moves or moves out”."))
         return
-    table((Column("address", N_("Address"), "main"), Column("kind", N_("Lives there as")), Column("since", N_("From"), "code"),
-           Column("until", N_("To"), "code")), [
-        Row({"address": r.address, "kind": coded("residence_kind", r.kind), "since": said(r.from_on),
-             "until": said(r.to_on) if r.to_on else chip(_("now"), "ok")}, href=f"house?id={r.house_id}" if r.house_id else "")
-        for r in found
-    ], key="residences")
+    table(
+        (
+            Column("address", N_("Address"), "main"),
+            Column("kind", N_("Lives there as")),
+            Column("since", N_("From"), "code"),
+            Column("until", N_("To"), "code"),
+        ),
+        [
+            Row(
+                {
+                    "address": r.address,
+                    "kind": coded("residence_kind", r.kind),
+                    "since": said(r.from_on),
+                    "until": said(r.to_on) if r.to_on else chip(_("now"), "ok"),
+                },
+                href=f"house?id={r.house_id}" if r.house_id else "",
+            )
+            for r in found
+        ],
+        key="residences",
+    )
 
 
 def tags_card(uow: UnitOfWork, person_id: int, tags: Sequence[people.TagLine]) -> None:
@@ -88,10 +126,17 @@ def tags_card(uow: UnitOfWork, person_id: int, tags: Sequence[people.TagLine]) -
         for tag in tags:
             with st.container(horizontal=True, vertical_alignment="center"):
                 until = _("until {day}").format(day=tag.expires_on) if tag.expires_on else ""
-                st.markdown(f"**{tag.title}** · {tag.why}  \n:gray[{tag.basis} {tag.source} {until}]", width="stretch")
+                st.markdown(
+                    f"**{tag.title}** · {tag.why}  \n:gray[{tag.basis} {tag.source} {until}]", width="stretch"
+                )
                 if tag.declared_id and uow.actor.may("person.tags") and uow.actor.may("person.edit"):
-                    st.button(_("Withdraw"), key=f"tag-{tag.declared_id}", type="tertiary",
-                              on_click=commands.withdraw_tag, args=(uow, tag.declared_id))
+                    st.button(
+                        _("Withdraw"),
+                        key=f"tag-{tag.declared_id}",
+                        type="tertiary",
+                        on_click=commands.withdraw_tag,
+                        args=(uow, tag.declared_id),
+                    )
         if not tags:
             hint(_("No tag applies. Tags come from rules on the facts, or from a list with its source."))
         if uow.actor.may("person.tags") and uow.actor.may("person.edit"):
@@ -104,9 +149,13 @@ def _declare(uow: UnitOfWork, person_id: int) -> None:
         form = Form(f"tag-{person_id}")
         with st.form(f"tag-{person_id}", border=False):
             names = declarable(uow.actor)
-            tag = st.selectbox(_("Tag"), list(names), format_func=lambda key: names[key], key=f"{form.key}-tag")
+            tag = st.selectbox(
+                _("Tag"), list(names), format_func=lambda key: names[key], key=f"{form.key}-tag"
+            )
             known = [d for d in declared(DeclaredTag).values() if d.name != "tag"]
-            values = form.ask(known, {"verified_on": date.today(), "expires_on": date.today() + timedelta(days=365)})
+            values = form.ask(
+                known, {"verified_on": date.today(), "expires_on": date.today() + timedelta(days=365)}
+            )
             if form.handed_in(_("Add")):
                 with form.saving(_("Added.")):
                     commands.declare_tag(uow, person_id, str(tag), **values)
@@ -116,9 +165,25 @@ def _declare(uow: UnitOfWork, person_id: int) -> None:
 def trail_table(lines: Sequence[people.TrailLine]) -> None:
     """Who changed what and who looked, newest first: from the audit log."""
     tones = {"revealed": "warn", "refused": "bad", "done": "ok"}
-    table((Column("at", N_("Time"), "code"), Column("outcome", N_("Outcome")), Column("who", N_("Who"), "main"),
-           Column("reason", N_("Reason")), Column("changes", N_("Changes"), "quiet")), [
-        Row({"at": said(line.at), "outcome": chip(_(log.OUTCOMES.get(line.what, line.what)), tones.get(line.what, "")), "who": line.who,
-             "reason": line.reason, "changes": line.changes})
-        for line in lines
-    ], key="trail")
+    table(
+        (
+            Column("at", N_("Time"), "code"),
+            Column("outcome", N_("Outcome")),
+            Column("who", N_("Who"), "main"),
+            Column("reason", N_("Reason")),
+            Column("changes", N_("Changes"), "quiet"),
+        ),
+        [
+            Row(
+                {
+                    "at": said(line.at),
+                    "outcome": chip(_(log.OUTCOMES.get(line.what, line.what)), tones.get(line.what, "")),
+                    "who": line.who,
+                    "reason": line.reason,
+                    "changes": line.changes,
+                }
+            )
+            for line in lines
+        ],
+        key="trail",
+    )

@@ -4,15 +4,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from html import escape
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.kernel.codes import code_name
+from core.kernel.fields import CHINA
 from core.kernel.i18n import _, language
 
-CHINA = ZoneInfo("Asia/Shanghai")
 Tone = Literal["", "ok", "warn", "bad", "info"]
 
 
@@ -27,7 +26,10 @@ def card(key: str, title: str = "", icon: str = "") -> DeltaGenerator:
 
 def facts(values: Mapping[str, object]) -> None:
     """Label and value pairs; empty values show as a dash."""
-    rows = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(said(value))}</dd></div>" for label, value in values.items())
+    rows = "".join(
+        f"<div><dt>{escape(label)}</dt><dd>{escape(said(value))}</dd></div>"
+        for label, value in values.items()
+    )
     st.html(f'<dl class="facts">{rows}</dl>')
 
 

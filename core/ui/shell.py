@@ -44,8 +44,14 @@ def menu(actor: Actor | None) -> dict[str, list[st.Page]]:
         values = declared(path)
         shown = actor is not None and actor.may(values["needs"]) and not values["hidden"]
         sections[_(values["section"])].append(
-            st.Page(path, title=_(values["title"]), icon=f":material/{values['icon']}:", url_path=stem,
-                    default=stem == HOME, visibility="visible" if shown else "hidden")
+            st.Page(
+                path,
+                title=_(values["title"]),
+                icon=f":material/{values['icon']}:",
+                url_path=stem,
+                default=stem == HOME,
+                visibility="visible" if shown else "hidden",
+            )
         )
     return {_(name): sections[_(name)] for name in SECTIONS if _(name) in sections}
 

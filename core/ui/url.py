@@ -50,17 +50,23 @@ def pager(page: Page[Any], key: str) -> None:
         if start and st.button(_("First page"), key=f"{key}-first", icon=":material/first_page:"):
             del st.query_params["after"]
             st.rerun()
-        if page.after and st.button(_("Next page"), key=f"{key}-next", icon=":material/chevron_right:", icon_position="right"):
+        if page.after and st.button(
+            _("Next page"), key=f"{key}-next", icon=":material/chevron_right:", icon_position="right"
+        ):
             st.query_params["after"] = page.after
             st.rerun()
 
 
 def choice(label: str, name: str, names: Mapping[str, str], *, width: int = 150, nothing: str = "") -> str:
-    """A filter among codes; "" is all of them, or what `nothing` says. Codes, not words, stand in the address: it serves both languages."""
+    """A filter among codes; "" is all of them, or what `nothing` says. Codes in the address serve both languages."""
     options = ["", *names]
     chosen = st.selectbox(
-        label, options, index=options.index(text(name)) if text(name) in options else 0, key=f"filter-{name}",
-        format_func=lambda code: names.get(code) or nothing or _("All"), width=width,
+        label,
+        options,
+        index=options.index(text(name)) if text(name) in options else 0,
+        key=f"filter-{name}",
+        format_func=lambda code: names.get(code) or nothing or _("All"),
+        width=width,
     )
     keep(**{name: chosen})
     return chosen
@@ -68,7 +74,9 @@ def choice(label: str, name: str, names: Mapping[str, str], *, width: int = 150,
 
 def words(label: str, name: str, *, placeholder: str = "", width: int = 180, live: str | bool = False) -> str:
     """A filter by words."""
-    typed = st.text_input(label, value=text(name), key=f"filter-{name}", placeholder=placeholder, width=width, live=live)
+    typed = st.text_input(
+        label, value=text(name), key=f"filter-{name}", placeholder=placeholder, width=width, live=live
+    )
     keep(**{name: typed.strip()})
     return typed.strip()
 

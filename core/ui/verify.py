@@ -12,8 +12,14 @@ from core.kernel.problems import Problem
 def verify_button(verify: Callable[[str], object], *, key: str) -> None:
     """A small menu: choosing where the knowledge comes from verifies the record."""
     names = codes("sources", lang=language.get())
-    source = st.menu_button(_("Verify"), list(names), key=f"verify-{key}", icon=":material/task_alt:", type="primary",
-                            format_func=lambda code: names[code])
+    source = st.menu_button(
+        _("Verify"),
+        list(names),
+        key=f"verify-{key}",
+        icon=":material/task_alt:",
+        type="primary",
+        format_func=lambda code: names[code],
+    )
     if source:
         try:
             verify(str(source))

@@ -24,7 +24,9 @@ ONLY_IN = {
     "sqlite3": ("core/kernel/", "core/demo/", "core/bench", "core/migrations/"),
 }
 MARKS = {"queries": {"query"}, "commands": {"command"}}
-OUTSIDE = re.compile(r"https?://(?!localhost|127\.0\.0\.1|0\.0\.0\.0|www\.w3\.org|\{)[a-z0-9.-]+\.[a-z]{2,}", re.IGNORECASE)
+OUTSIDE = re.compile(
+    r"https?://(?!localhost|127\.0\.0\.1|0\.0\.0\.0|www\.w3\.org|\{)[a-z0-9.-]+\.[a-z]{2,}", re.IGNORECASE
+)
 ALLOWED_HOSTS = ("apache.org", "office.example", "example")
 
 
@@ -53,7 +55,11 @@ def test_a_file_imports_only_what_its_place_allows(path: Path) -> None:
 @pytest.mark.parametrize("path", OURS, ids=place)
 def test_select_is_for_queries_and_the_kernel(path: Path) -> None:
     here = place(path)
-    if here.startswith(("core/kernel/", "core/demo/", "core/bench")) or "queries" in here or here.endswith("tags.py"):
+    if (
+        here.startswith(("core/kernel/", "core/demo/", "core/bench"))
+        or "queries" in here
+        or here.endswith("tags.py")
+    ):
         return
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         name = getattr(getattr(node, "func", None), "id", "")
@@ -71,20 +77,30 @@ def _public_functions() -> Iterator[tuple[str, str, typing.Any]]:
                     yield kind, f"{name}.{each}", fn
 
 
-@pytest.mark.parametrize(("kind", "name", "fn"), list(_public_functions()), ids=lambda v: v if isinstance(v, str) else "")
-def test_what_takes_a_unit_of_work_has_a_permission_or_works_inside_one(kind: str, name: str, fn: typing.Any) -> None:
+@pytest.mark.parametrize(
+    ("kind", "name", "fn"), list(_public_functions()), ids=lambda v: v if isinstance(v, str) else ""
+)
+def test_what_takes_a_unit_of_work_has_a_permission_or_works_inside_one(
+    kind: str, name: str, fn: typing.Any
+) -> None:
     parameters = list(inspect.signature(fn).parameters.values())
     if parameters and parameters[0].name == "uow" and not hasattr(fn, "permission"):
         text = inspect.getdoc(fn) or ""
-        assert "inside" in text, f"{name} takes a unit of work but is no {kind} and does not say that it works inside one"
+        assert "inside" in text, (
+            f"{name} takes a unit of work but is no {kind} and does not say that it works inside one"
+        )
 
 
-@pytest.mark.parametrize(("kind", "name", "fn"), list(_public_functions()), ids=lambda v: v if isinstance(v, str) else "")
+@pytest.mark.parametrize(
+    ("kind", "name", "fn"), list(_public_functions()), ids=lambda v: v if isinstance(v, str) else ""
+)
 def test_no_query_promises_a_record(kind: str, name: str, fn: typing.Any) -> None:
     if hasattr(fn, "permission"):
         result = typing.get_type_hints(inspect.unwrap(fn)).get("return")
         parts = [result, *typing.get_args(result)]
-        assert not any(isinstance(p, type) and issubclass(p, Record) for p in parts), f"{name} returns a record"
+        assert not any(isinstance(p, type) and issubclass(p, Record) for p in parts), (
+            f"{name} returns a record"
+        )
 
 
 @pytest.mark.parametrize("path", PAGES, ids=place)
@@ -115,7 +131,9 @@ BROWSER = [p for pattern in ("static/*", "core/ui/*.css") for p in ROOT.glob(pat
 def test_no_address_from_outside_stands_in_code(path: Path) -> None:
     for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
         found = OUTSIDE.search(line)
-        assert not found or found[0].endswith(ALLOWED_HOSTS), f"{place(path)}:{number} names {found[0] if found else ''}"
+        assert not found or found[0].endswith(ALLOWED_HOSTS), (
+            f"{place(path)}:{number} names {found[0] if found else ''}"
+        )
 
 
 @pytest.mark.parametrize("path", OURS, ids=place)

@@ -17,11 +17,15 @@ def messages() -> dict[str, str]:
     """Message -> where it stands, for everything marked with _ or N_."""
     found: dict[str, str] = {}
     for folder in ("core", "pages"):
-        walked = extract_from_dir(str(ROOT / folder), method_map=[("**.py", "python")], keywords={"_": None, "N_": None})
+        walked = extract_from_dir(
+            str(ROOT / folder), method_map=[("**.py", "python")], keywords={"_": None, "N_": None}
+        )
         for file, line, message, _comments, _context in walked:
             found.setdefault(str(message), f"{folder}/{file}:{line}")
     roles = (ROOT / "data" / "roles.toml").read_text(encoding="utf-8")
-    found.update((text, "data/roles.toml") for text in re.findall(r'^(?:title|about) = "(.+)"', roles, re.MULTILINE))
+    found.update(
+        (text, "data/roles.toml") for text in re.findall(r'^(?:title|about) = "(.+)"', roles, re.MULTILINE)
+    )
     return found
 
 
@@ -40,7 +44,9 @@ def test_a_translation_keeps_the_places_to_fill(message: str) -> None:
     assert set(PLACES.findall(message)) == set(PLACES.findall(chinese)), chinese
 
 
-@pytest.mark.parametrize("path", [*(ROOT / "core").rglob("*.py"), *(ROOT / "pages").glob("*.py")], ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "path", [*(ROOT / "core").rglob("*.py"), *(ROOT / "pages").glob("*.py")], ids=lambda p: p.stem
+)
 def test_no_message_hides_in_an_f_string(path: Path) -> None:
     """There the extraction does not see it."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -18,9 +18,20 @@ from core.kernel.opening import open_office
 from core.kernel.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = next((p for name in ("chromium", "chromium-browser", "google-chrome", "chrome") if (p := shutil.which(name))), None)
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"]
+CHROMIUM = next(
+    (p for name in ("chromium", "chromium-browser", "google-chrome", "chrome") if (p := shutil.which(name))),
+    None,
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
 QUIET = """() => { const app = document.querySelector('[data-testid=stApp]');
   return app?.dataset.testScriptState === 'notRunning' && app?.dataset.testConnectionState === 'CONNECTED'; }"""
 PASSWORD = "Linge-2026"
@@ -55,7 +66,9 @@ def free_port() -> int:
 def _serve(folder: Path, port: int) -> subprocess.Popen[bytes]:
     env = {**os.environ, "LINGRID_DATA": str(folder), "LINGRID_PORT": str(port), "LINGRID_DEMO": "community"}
     log = (folder / "server.log").open("wb")
-    return subprocess.Popen([sys.executable, "-m", "core", "serve"], cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
+    return subprocess.Popen(
+        [sys.executable, "-m", "core", "serve"], cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT
+    )
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], folder: Path) -> None:
@@ -148,13 +161,20 @@ def visit(chromium: Browser, office_url: str) -> Iterator[Visit]:
     def sit(*, phone: bool = False, dark: bool = False, context: BrowserContext | None = None) -> Visitor:
         size = {"width": 390, "height": 844} if phone else {"width": 1440, "height": 900}
         if context is None:
-            context = chromium.new_context(viewport=size, locale="zh-CN", color_scheme="dark" if dark else "light",  # type: ignore[arg-type]
-                                           has_touch=phone, timezone_id="Asia/Shanghai")
+            context = chromium.new_context(
+                viewport=size,
+                locale="zh-CN",
+                color_scheme="dark" if dark else "light",  # type: ignore[arg-type]
+                has_touch=phone,
+                timezone_id="Asia/Shanghai",
+            )
             context.set_default_timeout(20_000)
             contexts.append(context)
         visitor = Visitor(context.new_page(), office_url)
         visitor.page.on("request", lambda request: visitor.asked.append(request.url))
-        visitor.page.on("console", lambda said: visitor.complaints.append(said.text) if said.type == "error" else None)
+        visitor.page.on(
+            "console", lambda said: visitor.complaints.append(said.text) if said.type == "error" else None
+        )
         return visitor
 
     yield sit

@@ -18,8 +18,22 @@ LATIN = """() => { const found = new Set(); const walk = document.createTreeWalk
   for (const el of document.querySelectorAll('[placeholder], [aria-label]')) for (const name of ['placeholder', 'aria-label'])
     for (const word of (el.checkVisibility() && el.getAttribute(name)?.match(/[A-Za-z]{4,}/g)) || []) found.add(word);
   return [...found]; }"""
-KNOWN = {"LinGrid", "English", "Person", "xitong", "shenji", "chen", "wang", "zhao", "anquan", "Chrome", "Chromium", "Linux", "Headless",
-         "HeadlessChrome"}
+KNOWN = {
+    "LinGrid",
+    "English",
+    "Person",
+    "xitong",
+    "shenji",
+    "chen",
+    "wang",
+    "zhao",
+    "anquan",
+    "Chrome",
+    "Chromium",
+    "Linux",
+    "Headless",
+    "HeadlessChrome",
+}
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
@@ -33,11 +47,15 @@ def test_every_page_is_ours_alone_and_chinese(visit: Visit, phone: bool) -> None
         expect(visitor.page.locator(".st-key-page_head")).to_be_visible()
         left = {w for w in visitor.page.evaluate(LATIN) if w not in KNOWN and w.lower() not in roles()}
         assert not left, f"{name}: {sorted(left)}"
-        wide = visitor.page.evaluate("document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth")
+        wide = visitor.page.evaluate(
+            "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+        )
         assert wide <= 0, f"{name} is {wide} pixels too wide"
     for visitor in visitors.values():
         assert visitor.outside == []
-        real = [c for c in visitor.complaints if "404" not in c and not re.search("host-config|_stcore/health", c)]
+        real = [
+            c for c in visitor.complaints if "404" not in c and not re.search("host-config|_stcore/health", c)
+        ]
         assert real == []
 
 

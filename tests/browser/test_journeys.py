@@ -43,7 +43,9 @@ def test_search_profile_reveal_with_a_reason_and_the_audit_line(visit: Visit) ->
     expect(clerk.page.get_by_text(re.compile("请.*(原因|理由)")).first).to_be_visible()
     type_in(clerk.page, "原因", "上门核对户口本")
     clerk.page.get_by_role("button", name="显示", exact=True).click()
-    expect(clerk.page.locator("code").filter(has_text=re.compile(r"^\s*440599\d{11}[\dX]\s*$")).first).to_be_visible()
+    expect(
+        clerk.page.locator("code").filter(has_text=re.compile(r"^\s*440599\d{11}[\dX]\s*$")).first
+    ).to_be_visible()
 
     auditor = visit()
     auditor.enter("shenji", path="/audit?outcome=revealed")
@@ -85,7 +87,9 @@ def test_a_wrong_check_digit_says_which_would_fit_and_keeps_what_was_typed(visit
     type_in(clerk.page, "姓名", "试错人")
     type_in(clerk.page, "证件号码", wrong)
     clerk.page.get_by_role("button", name="保存").click()
-    expect(clerk.page.get_by_text(re.compile(f"校验.*{right[17]}|{right[17]}.*校验|应为.*{right[17]}")).first).to_be_visible()
+    expect(
+        clerk.page.get_by_text(re.compile(f"校验.*{right[17]}|{right[17]}.*校验|应为.*{right[17]}")).first
+    ).to_be_visible()
     expect(clerk.page.get_by_role("textbox", name="姓名").first).to_have_value("试错人")
 
 

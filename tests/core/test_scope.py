@@ -12,7 +12,7 @@ import pytest
 from sqlmodel import func, select
 
 import core
-import core.models  # noqa: F401
+import core.models
 from core.kernel.access import Actor, roles
 from core.kernel.audit import AuditEntry
 from core.kernel.database import Office
@@ -27,21 +27,55 @@ from tests.conftest import GRID, NEXT_GRID
 
 Named = Callable[..., Any]
 NUMBERS = {
-    "person_id": Person, "other_id": Person, "house_id": House, "building_id": Building, "household_id": Household,
-    "area_id": Area, "residence_id": Residence, "declared_id": DeclaredTag, "record_id": Person,
+    "person_id": Person,
+    "other_id": Person,
+    "house_id": House,
+    "building_id": Building,
+    "household_id": Household,
+    "area_id": Area,
+    "residence_id": Residence,
+    "declared_id": DeclaredTag,
+    "record_id": Person,
 }
 VALUES: dict[str, Any] = {
-    "seen": None, "source": "visit", "reason": "核对", "field": "phone", "kind": "10", "name": "改名", "state": "vacant", "to_on": date(2020, 1, 1),
-    "relation": "30", "relations": {}, "tag": "志愿者", "units": 1, "floors": 1, "rooms_per_floor": 1, "rooms": 1, "members": [], "typed": "张",
-    "birth": date(1990, 1, 1), "wanted": None, "paths": [], "facts": {"road": "海滨路", "number": "1号"}, "rows": [],
-    "area": NEXT_GRID, "path_or_id": NEXT_GRID, "community_path": NEXT_GRID, "parent": NEXT_GRID, "under": NEXT_GRID,
+    "seen": None,
+    "source": "visit",
+    "reason": "核对",
+    "field": "phone",
+    "kind": "10",
+    "name": "改名",
+    "state": "vacant",
+    "to_on": date(2020, 1, 1),
+    "relation": "30",
+    "relations": {},
+    "tag": "志愿者",
+    "units": 1,
+    "floors": 1,
+    "rooms_per_floor": 1,
+    "rooms": 1,
+    "members": [],
+    "typed": "张",
+    "birth": date(1990, 1, 1),
+    "wanted": None,
+    "paths": [],
+    "facts": {"road": "海滨路", "number": "1号"},
+    "rows": [],
+    "area": NEXT_GRID,
+    "path_or_id": NEXT_GRID,
+    "community_path": NEXT_GRID,
+    "parent": NEXT_GRID,
+    "under": NEXT_GRID,
 }
 
 
 def _named() -> Iterator[Named]:
     found: dict[str, Named] = {}
     for info in pkgutil.walk_packages(core.__path__, "core."):
-        if "queries" in info.name or "commands" in info.name or info.name in ("core.kernel.search", "core.kernel.log"):
+        if (
+            "queries" in info.name
+            or "commands" in info.name
+            or info.name in ("core.kernel.search", "core.kernel.log")
+        ):
             module = importlib.import_module(info.name)
             for name, fn in inspect.getmembers(module, inspect.isfunction):
                 if hasattr(fn, "permission") and fn.__module__ == module.__name__:
@@ -51,7 +85,13 @@ def _named() -> Iterator[Named]:
 
 NAMED = sorted(_named(), key=lambda fn: f"{fn.__module__}.{fn.__name__}")
 ABOUT_ONE = [fn for fn in NAMED if any(p in NUMBERS for p in inspect.signature(fn).parameters)]
-LISTS = [fn for fn in NAMED if "queries" in fn.__module__ and fn not in ABOUT_ONE and not fn.permission.startswith(("session", "account.own"))]  # type: ignore[attr-defined]
+LISTS = [
+    fn
+    for fn in NAMED
+    if "queries" in fn.__module__
+    and fn not in ABOUT_ONE
+    and not fn.permission.startswith(("session", "account.own"))
+]  # type: ignore[attr-defined]
 
 
 def called(fn: Named) -> str:
@@ -67,7 +107,11 @@ def arguments(office: Office, fn: Named, area: str) -> tuple[list[Any], dict[str
             continue
         if parameter.default is not parameter.empty and parameter.name not in NUMBERS:
             continue
-        value = _number(office, NUMBERS[parameter.name], area) if parameter.name in NUMBERS else VALUES.get(parameter.name)
+        value = (
+            _number(office, NUMBERS[parameter.name], area)
+            if parameter.name in NUMBERS
+            else VALUES.get(parameter.name)
+        )
         if parameter.kind is parameter.KEYWORD_ONLY:
             named[parameter.name] = value
         else:
@@ -83,7 +127,11 @@ def _number(office: Office, kind: type[Any], area: str) -> int:
 
 def _done(office: Office) -> int:
     with office.reader.connect() as connection:
-        changed = select(func.count()).select_from(AuditEntry).where(AuditEntry.outcome.in_(("done", "removed", "revealed")))  # type: ignore[attr-defined]
+        changed = (
+            select(func.count())
+            .select_from(AuditEntry)
+            .where(AuditEntry.outcome.in_(("done", "removed", "revealed")))
+        )  # type: ignore[attr-defined]
         return int(connection.execute(changed).scalar() or 0)
 
 
@@ -137,7 +185,12 @@ def _areas(value: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize("fn", LISTS, ids=called)
 def test_a_list_holds_only_what_is_in_the_branch(fn: Named, town: Office) -> None:
-    special = {"people": PeopleFilter(), "houses": HouseFilter(), "households": HouseholdFilter(), "entries": LogFilter()}
+    special = {
+        "people": PeopleFilter(),
+        "houses": HouseFilter(),
+        "households": HouseholdFilter(),
+        "entries": LogFilter(),
+    }
     uow = town.uow(Actor("wang", _somebody(fn), GRID))
     positional, named = arguments(town, fn, GRID)
     if fn.__name__ in special:

@@ -27,7 +27,14 @@ def some(office: Office, kind: type) -> str:
 
 def address(office: Office, name: str) -> dict[str, str]:
     """The parameters that a page about one thing needs."""
-    about = {"person": Person, "house": House, "house_edit": House, "building": Building, "household": Household, "person_edit": Person}
+    about = {
+        "person": Person,
+        "house": House,
+        "house_edit": House,
+        "building": Building,
+        "household": Household,
+        "person_edit": Person,
+    }
     if name in ("residence", "relation"):
         return {"person": some(office, Person)}
     return {"id": some(office, about[name])} if name in about else {}
@@ -47,13 +54,28 @@ def test_it_opens_or_it_refuses(name: str, role: str, language: str, town: Offic
 def test_it_speaks_chinese(name: str, town: Office, open_page: Open) -> None:
     role = next(r for r in ACCOUNTS if declared(PAGES / f"{name}.py")["needs"] in roles()[r].may)
     screen = open_page(name, role, **address(town, name))
-    said = [e.value for kind in (screen.title, screen.subheader, screen.caption, screen.markdown) for e in kind]
-    said += [e.label for kind in (screen.button, screen.selectbox, screen.text_input, screen.date_input, screen.metric) for e in kind]
-    foreign = {word for text in said for word in LATIN.findall(re.sub(r":material/\w+:|`[^`]*`", "", str(text)))} - KNOWN_LATIN
+    said = [
+        e.value for kind in (screen.title, screen.subheader, screen.caption, screen.markdown) for e in kind
+    ]
+    said += [
+        e.label
+        for kind in (screen.button, screen.selectbox, screen.text_input, screen.date_input, screen.metric)
+        for e in kind
+    ]
+    foreign = {
+        word for text in said for word in LATIN.findall(re.sub(r":material/\w+:|`[^`]*`", "", str(text)))
+    } - KNOWN_LATIN
     assert not foreign
 
 
-@pytest.mark.parametrize("name", [n for n in NAMES if n in ("person", "house", "building", "household", "house_edit", "person_edit", "grid")])
+@pytest.mark.parametrize(
+    "name",
+    [
+        n
+        for n in NAMES
+        if n in ("person", "house", "building", "household", "house_edit", "person_edit", "grid")
+    ],
+)
 def test_what_is_not_mine_looks_like_what_is_not_there(name: str, town: Office, open_page: Open) -> None:
     parameters = {"area": "440599/001/009/"} if name == "grid" else {"id": "1"}
     screen = open_page(name, "lead", **parameters)

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from core.accounts import passwords, queries, rules
 from core.accounts.models import Account, SignIn
 from core.kernel.audit import Line
+from core.kernel.checking import name_of
 from core.kernel.crypto import keyring
 from core.kernel.i18n import _
 from core.kernel.identifiers import mask_other
 from core.kernel.problems import Refused
-from core.kernel.unit_of_work import UnitOfWork, command, name_of
+from core.kernel.unit_of_work import UnitOfWork, command
 
 
 @dataclass(frozen=True)

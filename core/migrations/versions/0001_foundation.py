@@ -194,12 +194,13 @@ def _persons() -> None:
         _unique("document_no_index"),
         indexed=False,
     )
-    for name in ("household_id", "name", "phone_index"):
+    for name in ("household_id", "phone_index"):
         _index("person", name)
     _index("person", "birth", "sex", "state", "area", name="ix_person_birth")
     listed = "area state category sex birth verified_at relation consistent political name"
     _index("person", *listed.split(), name="ix_person_list")
-    _index("person", "verified_at", name="ix_person_verified")
+    _index("person", "name", "area", "state", name="ix_person_name")
+    _index("person", "verified_at", "area", "state", name="ix_person_verified")
     paperless = "document_no is null and no_document_reason = '' and state = 'here'"
     _index("person", "area", name="ix_person_paperless", where=paperless)
 

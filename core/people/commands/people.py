@@ -5,13 +5,14 @@ from datetime import date
 
 from sqlalchemy.exc import IntegrityError
 
+from core.kernel.checking import check
 from core.kernel.codes import codes
 from core.kernel.crypto import Sealed
 from core.kernel.fields import declared
 from core.kernel.i18n import _
 from core.kernel.masking import TWINS, sealed_of, twin
 from core.kernel.problems import Clash, Invalid
-from core.kernel.unit_of_work import UnitOfWork, check, command
+from core.kernel.unit_of_work import UnitOfWork, command
 from core.people.commands.filing import file_person
 from core.people.commands.shared import end_homes, join, leave, refuse, settle
 from core.people.models import Household, Person

@@ -3,12 +3,13 @@ query.
 
 Two shapes. *Walk*: go along the index of the wanted order and stop when the page is full: best when many
 fit and the whole office is in sight. *Collect*: take everybody of the area from the covering index
-`ix_person_list`, then sort: best for a part of the office or when few fit. A walk that has come STRIDE
-people far without filling the page gives way to collecting, so the worst case is the sum of both
-(measured on 345,000 people: 10 and 80 ms).
+`ix_person_list`, then sort: best for a part of the office or when few fit. A walk first takes the short
+one of the STRIDES, which fills most pages, then the long one; when that does not fill the page either it
+gives way to collecting, so the worst case is the sum of all (measured on 375,000 people: 5, 15 and 80 ms).
 
 SQLite walks only where the first column of the order has a lower and an upper bound, even if they hold
-for everybody.
+for everybody. Of two bounds on one side it takes either, so the key of a page is itself the near bound:
+otherwise all the pages before would be read again.
 """
 
 from dataclasses import dataclass
@@ -19,14 +20,14 @@ from sqlalchemy import ColumnElement, case
 from sqlalchemy import select as choose
 from sqlmodel import col, select
 
-from core.kernel.paging import Page, after, column, write_key
+from core.kernel.paging import READ, Page, after, column, write_key
 from core.kernel.records import AreaRecord
 from core.kernel.unit_of_work import UnitOfWork
 from core.people.models import Person
 from core.people.queries.shared import AnySelect, rows
 
 Kept = TypeVar("Kept", bound=AreaRecord)
-STRIDE = 20_000
+STRIDES = (1_000, 20_000)
 ENDS: dict[str, tuple[Any, Any]] = {
     "id": (0, 2**53),
     "name": ("", "\U0010ffff"),
@@ -118,25 +119,45 @@ def _leg_ids(
     columns: Any = choose(*leg.columns[::-1])
     asked: Any = after(columns, leg.columns, token, down=down)
     if walk:
-        found, finished = _walk(uow, leg, down, asked, where, limit)
+        found, finished = _walk(uow, leg, _ends(leg, down, token), down, asked, where, limit)
         if finished:
             return found
     collect = asked.where(*where, *leg.only(by_index=False)).limit(limit)
     return [row[0] for row in rows(uow, collect)]
 
 
+def _ends(leg: Leg, down: bool, token: str | None) -> tuple[Any, Any]:
+    """The bounds of the first column: everybody, or from the key of the page on."""
+    low, high = ENDS[leg.names[0]]
+    if not token or token.count("~") + 1 != len(leg.names):
+        return low, high
+    try:
+        near = READ.get(type(low), str)(token.partition("~")[0])
+    except ValueError:
+        return low, high
+    return (low, near) if down else (near, high)
+
+
 def _walk(
-    uow: UnitOfWork, leg: Leg, down: bool, asked: AnySelect, where: list[ColumnElement[bool]], limit: int
+    uow: UnitOfWork,
+    leg: Leg,
+    ends: tuple[Any, Any],
+    down: bool,
+    asked: AnySelect,
+    where: list[ColumnElement[bool]],
+    limit: int,
 ) -> tuple[list[int], bool]:
-    """The people of the next STRIDE steps, and whether these are all that was asked for."""
-    first, (low, high) = leg.columns[0], ENDS[leg.names[0]]
+    """The people of the next steps, few and then many, and whether these are all that was asked for."""
+    first, found = leg.columns[0], list[int]()
     along = asked.where(*leg.only(by_index=True))
-    edge = rows(uow, along.where(first.between(low, high)).offset(STRIDE).limit(1))
-    if edge:
-        far = edge[0][-1]
-        low, high = (far, high) if down else (low, far)
-    found = [row[0] for row in rows(uow, along.where(first.between(low, high), *where).limit(limit))]
-    return found, len(found) == limit or not edge
+    for stride in STRIDES:
+        edge, (low, high) = rows(uow, along.where(first.between(*ends)).offset(stride).limit(1)), ends
+        if edge:
+            low, high = (edge[0][-1], high) if down else (low, edge[0][-1])
+        found = [row[0] for row in rows(uow, along.where(first.between(low, high), *where).limit(limit))]
+        if len(found) == limit or not edge:
+            return found, True
+    return found, False
 
 
 def area_page(

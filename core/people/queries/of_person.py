@@ -8,11 +8,12 @@ from typing import Any
 from sqlmodel import SQLModel, col, select
 
 from core.kernel.audit import AuditEntry
+from core.kernel.checking import name_of
 from core.kernel.fields import declared
 from core.kernel.i18n import N_, _
 from core.kernel.masking import masked, spoken
 from core.kernel.records import AreaRecord
-from core.kernel.unit_of_work import UnitOfWork, name_of, query
+from core.kernel.unit_of_work import UnitOfWork, query
 from core.people.models import DeclaredTag, Person, Relation, Residence
 from core.people.queries.shared import HomeLine, addresses, home_line, homes
 from core.people.rules import age_on

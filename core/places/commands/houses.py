@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from core.kernel.checking import check
 from core.kernel.codes import codes
 from core.kernel.i18n import _
 from core.kernel.problems import Clash, Invalid
-from core.kernel.unit_of_work import UnitOfWork, check, command
+from core.kernel.unit_of_work import UnitOfWork, command
 from core.places.address import Address
 from core.places.commands.buildings import add_building
 from core.places.commands.filing import file_house, place_of, where

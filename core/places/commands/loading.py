@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from core.kernel.checking import check
 from core.kernel.i18n import _
 from core.kernel.problems import Invalid
-from core.kernel.unit_of_work import UnitOfWork, check, command
+from core.kernel.unit_of_work import UnitOfWork, command
 from core.places.commands.filing import file_area, refile
 from core.places.models import Area, Level
 from core.places.queries import records

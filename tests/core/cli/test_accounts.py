@@ -42,18 +42,21 @@ def test_a_reset_prints_a_new_password(tmp_path: Path, run: Run) -> None:
     assert second["password"] not in (tmp_path / "office.db").read_bytes().decode("latin-1")
 
 
-@pytest.mark.parametrize(("arguments", "why"), [
-    (("user", "reset", "nobody"), "nobody"),
-    (("user", "add", "chen", "--name", "陈", "--role", "lead", "--area", "440599"), "440599"),
-    (("user", "add", "chen", "--name", "陈", "--role", "emperor"), ""),
-    (("user", "add", "c h", "--name", "陈", "--role", "lead"), ""),
-    (("areas", "load"), ""),
-    (("areas", "load", "--shipped", "atlantis"), "shantou"),
-    (("areas", "load", "absent.csv"), "absent.csv"),
-    (("demo",), "LINGRID_DATA"),
-    (("restore", "absent.zip"), "absent.zip"),
-    (("backup", "README.md"), "README.md"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("user", "reset", "nobody"), "nobody"),
+        (("user", "add", "chen", "--name", "陈", "--role", "lead", "--area", "440599"), "440599"),
+        (("user", "add", "chen", "--name", "陈", "--role", "emperor"), ""),
+        (("user", "add", "c h", "--name", "陈", "--role", "lead"), ""),
+        (("areas", "load"), ""),
+        (("areas", "load", "--shipped", "atlantis"), "shantou"),
+        (("areas", "load", "absent.csv"), "absent.csv"),
+        (("demo",), "LINGRID_DATA"),
+        (("restore", "absent.zip"), "absent.zip"),
+        (("backup", "README.md"), "README.md"),
+    ],
+)
 def test_what_cannot_be_done_is_a_sentence_and_exit_code_two(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run, arguments: tuple[str, ...], why: str
 ) -> None:

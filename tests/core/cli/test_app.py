@@ -18,7 +18,6 @@ def test_trouble_with_the_database_is_a_sentence_for_every_command(tmp_path: Pat
         assert len(run(*command.split(), code=2).stderr.strip().splitlines()) == 1
 
 
-
 def test_the_module_runs_as_a_program() -> None:
     code = "import runpy, sys; sys.argv[1:] = ['--help']; runpy.run_module('core', None, '__main__')"
     result = run_python(code)

@@ -54,13 +54,16 @@ def _no_database(folder: Path) -> None:
     (folder / "office.db").write_bytes(b"not a database at all" * 100)
 
 
-@pytest.mark.parametrize(("harm", "names"), [
-    (_other_key, {"Keys", "Audit log"}),
-    (lambda folder: (folder / "keys.txt").unlink(), {"Key file", "Keys", "Audit log"}),
-    (_old_tables, {"Tables"}),
-    (_cut_log, {"Audit log"}),
-    (_no_database, {"Keys", "Tables", "Database", "Audit log"}),
-])
+@pytest.mark.parametrize(
+    ("harm", "names"),
+    [
+        (_other_key, {"Keys", "Audit log"}),
+        (lambda folder: (folder / "keys.txt").unlink(), {"Key file", "Keys", "Audit log"}),
+        (_old_tables, {"Tables"}),
+        (_cut_log, {"Audit log"}),
+        (_no_database, {"Keys", "Tables", "Database", "Audit log"}),
+    ],
+)
 def test_a_check_names_what_is_wrong(
     tmp_path: Path, run: Run, harm: Callable[[Path], None], names: set[str]
 ) -> None:

@@ -17,7 +17,15 @@ from core.kernel.search import search
 from tests.core.demo.conftest import TODAY, Rows, empty
 
 TABLES = (
-    "area", "building", "house", "household", "person", "residence", "relation", "declaredtag", "search_doc",
+    "area",
+    "building",
+    "house",
+    "household",
+    "person",
+    "residence",
+    "relation",
+    "declaredtag",
+    "search_doc",
     "account",
 )
 SEALED = {"document_no", "phone", "password_hash", "password_at"}
@@ -95,10 +103,13 @@ def test_households_and_houses_count_who_lives_there(rows: Rows):
 
 
 def test_people_stand_in_the_grid_of_their_house_and_only_homes_are_lived_in(rows: Rows):
-    assert rows(
-        "SELECT p.id FROM person p JOIN residence r ON r.person_id = p.id AND r.to_on IS NULL "
-        "JOIN house h ON h.id = r.house_id WHERE p.area <> h.area OR r.area <> h.area OR p.state <> 'here'"
-    ) == []
+    assert (
+        rows(
+            "SELECT p.id FROM person p JOIN residence r ON r.person_id = p.id AND r.to_on IS NULL "
+            "JOIN house h ON h.id = r.house_id WHERE p.area <> h.area OR r.area <> h.area OR p.state <> 'here'"
+        )
+        == []
+    )
     states = rows("SELECT DISTINCT state FROM house WHERE residents > 0")
     assert {r["state"] for r in states} == {"owned", "rented"}
     assert rows("SELECT id FROM person WHERE state = 'here' AND household_id IS NULL") == []
@@ -107,10 +118,13 @@ def test_people_stand_in_the_grid_of_their_house_and_only_homes_are_lived_in(row
 def test_nobody_lives_anywhere_before_birth_or_twice_at_a_time(rows: Rows):
     together = "SELECT 1 FROM residence r JOIN person p ON p.id = r.person_id "
     assert rows(together + "WHERE r.from_on < p.birth") == []
-    assert rows(
-        "SELECT 1 FROM residence a JOIN residence b ON a.person_id = b.person_id AND a.id < b.id "
-        "WHERE a.from_on <= coalesce(b.to_on, '9999') AND b.from_on <= coalesce(a.to_on, '9999')"
-    ) == []
+    assert (
+        rows(
+            "SELECT 1 FROM residence a JOIN residence b ON a.person_id = b.person_id AND a.id < b.id "
+            "WHERE a.from_on <= coalesce(b.to_on, '9999') AND b.from_on <= coalesce(a.to_on, '9999')"
+        )
+        == []
+    )
 
 
 def test_the_past_of_a_house_can_be_asked(rows: Rows):

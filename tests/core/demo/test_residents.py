@@ -18,9 +18,14 @@ from core.people.tags import DECLARED
 from tests.core.demo.conftest import KEYS, Rows
 
 LISTS = {
-    "document_kind": "gat517_documents", "no_document_reason": "no_document_reason", "sex": "gbt2261_1_sex",
-    "category": "person_category", "consistent": "gbt31000_codes:人户一致标识", "state": "person_state",
-    "inflow_reason": "gbt31000_codes:流入原因", "relation": "gbt4761_family_relation",
+    "document_kind": "gat517_documents",
+    "no_document_reason": "no_document_reason",
+    "sex": "gbt2261_1_sex",
+    "category": "person_category",
+    "consistent": "gbt31000_codes:人户一致标识",
+    "state": "person_state",
+    "inflow_reason": "gbt31000_codes:流入原因",
+    "relation": "gbt4761_family_relation",
     "verified_from": "sources",
 }
 

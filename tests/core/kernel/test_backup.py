@@ -117,7 +117,9 @@ def test_the_list_shows_the_newest_first_and_names_the_damaged(tmp_path: Path) -
         os.utime(path, (1_800_000_000 - age, 1_800_000_000 - age))
     found = list_backups(chosen(tmp_path))
     assert [(one.path.name, one.is_damaged) for one in found] == [
-        ("broken.zip", True), ("1.zip", False), ("0.zip", False),
+        ("broken.zip", True),
+        ("1.zip", False),
+        ("0.zip", False),
     ]
     assert found[1].manifest == read_manifest(paths[1])
 

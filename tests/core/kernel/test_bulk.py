@@ -27,8 +27,14 @@ def person(number: int, **more: Any) -> dict[str, Any]:
 
 def area(number: int, path: str) -> dict[str, Any]:
     """The row of an area."""
-    return {"id": number, "area": path, "code": path.replace("/", ""), "name": "示例", "level": Level.GRID,
-            "polygon": [[[116.7, 23.2], [116.8, 23.2], [116.7, 23.3], [116.7, 23.2]]]}
+    return {
+        "id": number,
+        "area": path,
+        "code": path.replace("/", ""),
+        "name": "示例",
+        "level": Level.GRID,
+        "polygon": [[[116.7, 23.2], [116.8, 23.2], [116.7, 23.3], [116.7, 23.2]]],
+    }
 
 
 def rows_of(office: Office, sql: str) -> list[tuple[Any, ...]]:

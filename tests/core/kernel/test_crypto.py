@@ -71,8 +71,14 @@ def test_the_newest_key_seals_and_the_old_ones_still_open() -> None:
 def test_look_up_marks_differ_by_field_and_by_key() -> None:
     number = "440599199001010019"
     other = Keyring({"k1": TWO})
-    marks = {RING.index(number, "document"), RING.index(number, "phone"), other.index(number, "document"),
-             RING.tail(number, "document"), RING.tail(number, "phone"), RING.index(number[-4:], "document")}
+    marks = {
+        RING.index(number, "document"),
+        RING.index(number, "phone"),
+        other.index(number, "document"),
+        RING.tail(number, "document"),
+        RING.tail(number, "phone"),
+        RING.index(number[-4:], "document"),
+    }
     assert len(marks) == 6
     assert RING.tail(number, "document") == RING.tail("0019", "document")
 
@@ -99,10 +105,21 @@ def test_keys_may_come_in_one_line_from_the_environment() -> None:
     assert read_keys(text).current == "k2"
 
 
-@pytest.mark.parametrize("text", [
-    "", "# only a comment", "k1", "k1:", "k1:abc", "\x00", "k1:" + "A" * 43, "x1:" + "A" * 43 + "=",
-    "k:" + "A" * 43 + "=", "k1:" + "A" * 43 + "=,k2",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "# only a comment",
+        "k1",
+        "k1:",
+        "k1:abc",
+        "\x00",
+        "k1:" + "A" * 43,
+        "x1:" + "A" * 43 + "=",
+        "k:" + "A" * 43 + "=",
+        "k1:" + "A" * 43 + "=,k2",
+    ],
+)
 def test_a_damaged_key_file_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(Unavailable):
         read_keys(text)

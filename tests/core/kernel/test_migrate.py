@@ -17,7 +17,7 @@ from core.kernel.opening import open_office
 from core.kernel.problems import Unavailable
 from tests.offices import chosen, identity, office_in, people, phone, rows
 
-NEXT = '''
+NEXT = """
 import sqlalchemy as sa
 from alembic import op
 revision, down_revision = "0002", "0001"
@@ -27,7 +27,7 @@ def upgrade():
         household.alter_column("number", type_=sa.String(12))
     op.add_column("person", sa.Column("shoe_size", sa.Integer))
     {trouble}
-'''
+"""
 
 
 @pytest.fixture
@@ -146,8 +146,12 @@ def test_a_household_and_its_head_point_at_each_other(tmp_path: Path) -> None:
     with office.writer.begin() as connection:
         head = connection.execute(text("SELECT id FROM person")).scalar()
         connection.execute(
-            text("INSERT INTO household (id, version, area, number, kind, size, head_id) "
-                 "VALUES (1, 1, '440599/', '', 'family', 1, :head)"), {"head": head})
+            text(
+                "INSERT INTO household (id, version, area, number, kind, size, head_id) "
+                "VALUES (1, 1, '440599/', '', 'family', 1, :head)"
+            ),
+            {"head": head},
+        )
         connection.execute(text("UPDATE person SET household_id = 1"))
     assert rows(tmp_path / "office.db", "PRAGMA foreign_key_check") == []
     office.close()

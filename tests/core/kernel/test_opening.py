@@ -132,14 +132,17 @@ def tampered(path: Path, statement: str) -> None:
     rows(path, statement)
 
 
-@pytest.mark.parametrize(("statement", "broken"), [
-    ("UPDATE audit_entry SET who = 'nobody' WHERE id = 3", [(3, "changed")]),
-    ("UPDATE audit_entry SET changes = '{}' WHERE id = 2", [(2, "changed")]),
-    ("DELETE FROM audit_entry WHERE id = 2", [(2, "missing")]),
-    ("DELETE FROM audit_entry WHERE id > 3", [(4, "cut off")]),
-    ("DELETE FROM audit_entry", [(1, "cut off")]),
-    ("UPDATE audit_head SET last = last - 1", [(6, "cut off")]),
-])
+@pytest.mark.parametrize(
+    ("statement", "broken"),
+    [
+        ("UPDATE audit_entry SET who = 'nobody' WHERE id = 3", [(3, "changed")]),
+        ("UPDATE audit_entry SET changes = '{}' WHERE id = 2", [(2, "changed")]),
+        ("DELETE FROM audit_entry WHERE id = 2", [(2, "missing")]),
+        ("DELETE FROM audit_entry WHERE id > 3", [(4, "cut off")]),
+        ("DELETE FROM audit_entry", [(1, "cut off")]),
+        ("UPDATE audit_head SET last = last - 1", [(6, "cut off")]),
+    ],
+)
 def test_a_tampered_log_is_named_line_by_line(
     tmp_path: Path, statement: str, broken: list[tuple[int, str]]
 ) -> None:

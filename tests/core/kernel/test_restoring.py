@@ -156,7 +156,12 @@ def wrong_files(saved: Path, tmp_path: Path) -> list[Path]:
     (tmp_path / "flipped.zip").write_bytes(flipped)
     database = packed(saved, "office.db")
     return [
-        text, truncated, image, tmp_path / "flipped.zip", tmp_path / "absent.zip", tmp_path,
+        text,
+        truncated,
+        image,
+        tmp_path / "flipped.zip",
+        tmp_path / "absent.zip",
+        tmp_path,
         repacked(saved, tmp_path / "other.zip", "office.db", database.replace("林".encode(), "黄".encode())),
         repacked(saved, tmp_path / "without.zip", "office.db", None),
         repacked(saved, tmp_path / "untold.zip", "manifest.json", None),

@@ -119,7 +119,7 @@ def test_nobody_sees_the_next_grid(uow_of: UowOf, someone: Someone) -> None:
 def test_pages_of_any_order_hold_everybody_once(
     uow_of: UowOf, monkeypatch: pytest.MonkeyPatch, sort: str, down: bool, area: str
 ) -> None:
-    monkeypatch.setattr(keyset, "STRIDE", 10)
+    monkeypatch.setattr(keyset, "STRIDES", (3, 10))
     crowd(uow_of(), 60)
     uow = uow_of("lead", area)
     found = every_page(uow, PeopleFilter(sort=sort, down=down), 7)

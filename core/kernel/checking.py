@@ -1,0 +1,41 @@
+"""A record from values: every field checked by its own declaration, every trouble a sentence at its field."""
+
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from core.kernel.fields import Declared, declared, message
+from core.kernel.i18n import _
+from core.kernel.problems import Invalid
+from core.kernel.records import AreaRecord
+
+Kept = TypeVar("Kept", bound=AreaRecord)
+
+
+def name_of(record: AreaRecord) -> str:
+    """How the log calls a record, such as "Person/1234"."""
+    return f"{type(record).__name__}/{record.id}"
+
+
+def check(kind: type[Kept], values: dict[str, object]) -> Kept:
+    """A record from values, checked against its own fields. Raises Invalid with a sentence a field."""
+    try:
+        record = kind.model_validate(values)
+    except ValidationError as trouble:
+        wrong = {str(e["loc"][0]) if e["loc"] else "": message(e) for e in trouble.errors()}
+        raise _look_again(kind, wrong) from trouble
+    said = _("This is not one of the choices.")
+    if unlisted := {n: said for n, known in declared(kind).items() if not _listed(known, getattr(record, n))}:
+        raise _look_again(kind, unlisted)
+    return record
+
+
+def _listed(known: Declared, value: object) -> bool:
+    """Whether a value is in the code list of its field; empty ones and free fields are."""
+    return not known.facts.codes or value in (None, "") or str(value) in known.choices()
+
+
+def _look_again(kind: type[AreaRecord], wrong: dict[str, str]) -> Invalid:
+    labels = declared(kind)
+    named = "、".join(_(labels[n].label) for n in wrong if n in labels)
+    return Invalid(_("Please look again at: {fields}.").format(fields=named), **wrong)

@@ -1,0 +1,41 @@
+"""Counts of a whole district take a third of a second: they are kept for some minutes, for the same branch, role and
+language only. A grid or community is counted anew each time."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import streamlit as st
+
+from core.kernel.i18n import language
+from core.kernel.unit_of_work import UnitOfWork
+from core.people import queries as people
+
+T = TypeVar("T")
+KEPT_SECONDS = 300
+COMMUNITY_DEPTH = 3
+
+
+def numbers(uow: UnitOfWork, under: str) -> people.Numbers:
+    """People, households, categories, ages and tags at and below a path."""
+    return _counted("numbers", uow, under, lambda: people.numbers(uow, under))
+
+
+def freshness(uow: UnitOfWork, under: str) -> list[people.FreshLine]:
+    """How fresh each grid at and below a path is."""
+    return _counted("freshness", uow, under, lambda: people.freshness(uow, under))
+
+
+def _counted(what: str, uow: UnitOfWork, under: str, count: Callable[[], T]) -> T:
+    if under.count("/") >= COMMUNITY_DEPTH:
+        return count()
+    actor, office = uow.actor, uow.office.settings.url
+    uow.require("person.view")
+    return _kept(what, office, actor.area, actor.role, language.get(), under, count)
+
+
+@st.cache_data(ttl=KEPT_SECONDS, max_entries=500, show_spinner=False)
+def _kept(
+    what: str, office: str, area: str, role: str, spoken: str, under: str, _count: Callable[[], T]
+) -> T:
+    """One answer for everybody of the same branch, role and language."""
+    return _count()
