@@ -28,7 +28,7 @@ from tests.browser.conftest import CHROMIUM, FLAGS, Visitor, free_port  # noqa: 
 
 FOLDER = Path(__file__).with_name("pictures")
 DESK, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
-COLOURS = 128
+COLOURS = 256
 MOVING = 2500
 """Milliseconds until a chart has come to rest."""
 LARGEST = 200_000
@@ -160,7 +160,8 @@ def save(name: str, png: bytes) -> None:
     """Write a picture with few colours; SystemExit when it is too large all the same."""
     path = FOLDER / f"{name}.png"
     picture = Image.open(BytesIO(png)).convert("RGB")
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    few = picture.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
     size = path.stat().st_size
     print(f"{path.relative_to(ROOT)}  {size // 1000} kB", flush=True)
     if size > LARGEST:

@@ -2,22 +2,21 @@
 
 import streamlit as st
 
-from core.kernel.codes import codes
 from core.kernel.fields import declared
-from core.kernel.i18n import N_, _, language
+from core.kernel.i18n import N_, _
 from core.people import commands
-from core.people.models import Household, Person
+from core.people.models import Household, Person, Residence
 from core.places import queries as places
 from core.ui import url
 from core.ui.find import pick
-from core.ui.form import Form, choose
+from core.ui.form import Form
 from core.ui.page import or_stop, page, show_problems
 from core.ui.pieces import empty
 
 uow = page(
     N_("Enter a household"), icon="group_add", section=N_("Daily work"), needs="household.edit", hidden=True
 )
-ASKED = ("name", "document_no", "sex", "birth", "phone", "category")
+ASKED = ("name", "relation", "document_no", "sex", "birth", "phone", "category")
 
 # read
 house_id = url.number("house")
@@ -31,14 +30,7 @@ if not house_id:
     st.stop()
 with or_stop():
     house = places.house(uow, house_id)
-relations, kinds = (
-    codes("gbt4761_family_relation", lang=language.get()),
-    codes("residence_kind", lang=language.get()),
-)
-usual: dict[str, str] = {
-    code: relations[code] for code in ("10", "20", "30", "40", "50", "60", "70") if code in relations
-} | relations
-fields = [declared(Person)[name] for name in ASKED]
+fields = [*(declared(Person)[name] for name in ASKED), declared(Residence)["kind"]]
 
 # show
 st.page_link(
@@ -54,19 +46,11 @@ with st.form(form.key, border=False):
     for n in range(int(count)):
         with st.container(key=f"card_member_{n}"):
             st.subheader(_("Head of household") if n == 0 else _("Member {n}").format(n=n + 1), anchor=False)
-            values = form.ask(fields, prefix=f"{n}.", min_width=170)
-            with st.grid(min_column_width=170):
-                relation = (
-                    "02"
-                    if n == 0
-                    else choose(
-                        _("Relation to head"), usual, f"{form.key}-{n}.relation", None, required=False
-                    )
-                )
-                kind = choose(
-                    _("Lives there as"), kinds, f"{form.key}-{n}.kind", "owner" if n == 0 else "family"
-                )
-            members.append({**values, "relation": relation, "residence_kind": kind})
+            asked = [known for known in fields if n or known.name != "relation"]
+            usual = {"kind": "family" if n else "owner"}
+            values = form.ask(asked, usual, prefix=f"{n}.", grouped=False)
+            lives_as = values.pop("kind")
+            members.append({"relation": "02", **values, "residence_kind": lives_as})
     saved = form.handed_in(_("Save the household"))
 
 # act

@@ -6,7 +6,7 @@ from core.kernel.codes import codes
 from core.kernel.i18n import N_, _, language
 from core.people import commands
 from core.people import queries as people
-from core.people.models import Person
+from core.people.models import ABROAD, Person
 from core.places import queries as places
 from core.ui import url
 from core.ui.areas import choose_grid
@@ -51,7 +51,8 @@ with st.form(form.key):
         else:
             area = choose_grid(uow, _("Grid"), f"{form.key}-area")
             hint(_("Better start from the house: then the home is known at once."))
-    values = form.ask(fields, person.values if person else None)
+    is_foreign = person is not None and person.values["category"] == "overseas"
+    values = form.ask(fields, person.values if person else None, folded=() if is_foreign else (ABROAD,))
     saved = form.handed_in(_("Save"))
 
 # act

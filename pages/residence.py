@@ -58,7 +58,7 @@ with card("move", _("Moves to another house"), "moving"), show_problems():
                 if done:
                     st.switch_page("pages/person.py", query_params=back)
     else:
-        empty(_("First choose the house."), _("The present home ends on the day before."))
+        empty(_("First choose the house."), _("The present home ends on the day of the move."))
 open_stays = {stay.residence_id: stay.address for stay in stays if stay.to_on is None}
 if open_stays:
     with card("end", _("No longer lives there"), "logout"):

@@ -1,7 +1,8 @@
-"""The questions of one screen, asked in this process: the search box, the lists, a profile, a house, a workbench."""
+"""The questions of the screens, asked in this process: search, lists, a profile, a house, a workbench."""
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from functools import partial
+from itertools import chain, islice
 from typing import Any
 
 from core.bench import lists
@@ -32,8 +33,8 @@ Ask = Callable[[UnitOfWork, Any], object]
 def rows(ground: Ground, words: int, rounds: int) -> Iterator[Row]:
     """Every row that needs no server; `words` strings a round are typed in each branch."""
     for actor in ground.actors:
-        found = beside_plain(N_("Search while typing"), _searched(ground, actor, words * rounds), scope=level(actor), wish=50)
-        yield found
+        times = _searched(ground, actor, words * rounds)
+        yield beside_plain(N_("Search while typing"), times, scope=level(actor), wish=50)
     for actor in ground.actors:
         yield from _listed(ground, actor, rounds)
     for actor in ground.actors:
@@ -45,10 +46,9 @@ def _searched(ground: Ground, actor: Actor, many: int) -> Iterator[Timed]:
     for word in islice(typed, WARM):
         search(ground.office.uow(actor), word, limit=SHOWN)
     for turn, word in enumerate(typed[WARM:]):
-        ours = taken(lambda word=word: search(ground.office.uow(actor), word, limit=SHOWN))  # type: ignore[misc]
-        like = (LIKE, *actor.branch, f"%{word}%", f"%{word}%")
-        plain = taken(lambda like=like: ground.rows(*like)) if turn % PLAIN_EVERY == 0 else None  # type: ignore[misc]
-        yield ours, plain
+        ours = taken(partial(search, ground.office.uow(actor), word, limit=SHOWN))
+        like = partial(ground.rows, LIKE, *actor.branch, f"%{word}%", f"%{word}%")
+        yield ours, taken(like) if turn % PLAIN_EVERY == 0 else None
 
 
 def _listed(ground: Ground, actor: Actor, rounds: int) -> Iterator[Row]:
@@ -58,8 +58,8 @@ def _listed(ground: Ground, actor: Actor, rounds: int) -> Iterator[Row]:
     yield beside_plain(N_("Query of the people list, first page"), first, scope=at)
     deep = lists.pages(ground, actor, lists.PEOPLE, everybody, rounds, lists.DEEP)
     yield beside_plain(N_("Query of the people list, deep page"), deep, scope=at)
-    both = [t for deep in (0, lists.DEEP) for t in lists.pages(ground, actor, lists.HOUSES, houses, rounds, deep)]
-    yield beside_plain(N_("Query of the house list"), both, scope=at)
+    both = (lists.pages(ground, actor, lists.HOUSES, houses, rounds, deep) for deep in (0, lists.DEEP))
+    yield beside_plain(N_("Query of the house list"), chain(*both), scope=at)
 
 
 def _looked(ground: Ground, actor: Actor, many: int) -> Iterator[Row]:
@@ -71,11 +71,8 @@ def _looked(ground: Ground, actor: Actor, many: int) -> Iterator[Row]:
         (N_("Queries of the workbench"), workbench, [None] * max(3, many // 10)),
     ]
     for name, ask, about in screens:
-        times = [
-            taken(lambda one=one: ask(ground.office.uow(actor), one.id if one else 0))  # type: ignore[misc]
-            for one in about
-        ]
-        yield of_many(name, times, scope=level(actor))
+        asked = (partial(ask, ground.office.uow(actor), one.id if one else 0) for one in about)
+        yield of_many(name, [taken(work) for work in asked], scope=level(actor))
 
 
 def profile(uow: UnitOfWork, person_id: int) -> None:

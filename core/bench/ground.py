@@ -65,7 +65,7 @@ def opened(folder: Path, scale: str, progress: Progress) -> Iterator[Ground]:
 
     Raises Invalid when the folder holds anything but an office that the bench built at this scale.
     """
-    chosen = Settings(data=folder, demo="none", database_url="", keys="")  # type: ignore[arg-type]
+    chosen = Settings(data=folder, demo="none", database_url="", keys="")
     note = folder / NOTE
     _claim(note, database_path(chosen))
     office = open_office(chosen)

@@ -1,8 +1,9 @@
-"""Pages of people and houses as the lists ask for them, beside the plain way: SELECT … ORDER BY … LIMIT … OFFSET."""
+"""Pages of people and houses as the lists ask for them, beside the plain way: ORDER BY … LIMIT … OFFSET."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -26,9 +27,12 @@ STALE = 180
 TENANT = "EXISTS (SELECT 1 FROM residence WHERE person_id = person.id AND to_on IS NULL AND kind = 'tenant')"
 ALONE = (
     "birth <= ? AND 1 = (SELECT count(DISTINCT other.person_id) FROM residence mine JOIN residence other "
-    "ON other.house_id = mine.house_id AND other.to_on IS NULL WHERE mine.person_id = person.id AND mine.to_on IS NULL)"
+    "ON other.house_id = mine.house_id AND other.to_on IS NULL "
+    "WHERE mine.person_id = person.id AND mine.to_on IS NULL)"
 )
 DISABLED = "EXISTS (SELECT 1 FROM declaredtag WHERE person_id = person.id AND tag = '残疾人')"
+MIGRANT_WOMEN = "category = 'migrant' AND sex = '2'"
+OLD_CHEN = "name LIKE '%陈%' AND birth <= ?"
 UNSEEN = "(verified_at IS NULL OR verified_at < ?)"
 
 
@@ -61,7 +65,7 @@ def of_people() -> list[Asked]:
         Asked({"sort": "birth"}, "birth, id"),
         Asked({"sort": "verified"}, "verified_at, id"),
         Asked({"category": "migrant"}, where="category = 'migrant'"),
-        Asked({"category": "migrant", "sex": "2", "sort": "birth"}, "birth, id", "category = 'migrant' AND sex = '2'"),
+        Asked({"category": "migrant", "sex": "2", "sort": "birth"}, "birth, id", MIGRANT_WOMEN),
         Asked({"age_from": 80}, where="birth <= ?", value=_aged(80)),
         Asked({"age_to": 2, "sort": "name"}, "name, id", "birth > ?", _aged(3)),
         Asked({"stale_days": STALE, "sort": "verified"}, "verified_at, id", UNSEEN, since),
@@ -70,7 +74,7 @@ def of_people() -> list[Asked]:
         Asked({"tag": "独居老人"}, where=ALONE, value=_aged(60)),
         Asked({"tag": "残疾人"}, where=DISABLED),
         Asked({"words": "陈"}, where="name LIKE '%陈%'"),
-        Asked({"words": "陈", "age_from": 60, "sort": "name"}, "name, id", "name LIKE '%陈%' AND birth <= ?", _aged(60)),
+        Asked({"words": "陈", "age_from": 60, "sort": "name"}, "name, id", OLD_CHEN, _aged(60)),
     ]
 
 
@@ -108,25 +112,31 @@ class Kind:
 PEOPLE, HOUSES = Kind(ask_people, "person", "state = 'here'"), Kind(ask_houses, "house")
 
 
-def pages(ground: Ground, actor: Actor, kind: Kind, asked: Sequence[Asked], rounds: int, deep: float = 0) -> Iterator[Timed]:
+def pages(
+    ground: Ground, actor: Actor, kind: Kind, asked: Sequence[Asked], rounds: int, deep: float = 0
+) -> Iterator[Timed]:
     """Each list so many times: our milliseconds and the plain way's; `deep` is how far down the page lies."""
     for one in asked:
-        skipped = int(deep * ground.rows(*_sql(actor, kind, one, "count(*)"))[0][0])
+        skipped = int(deep * _plain(ground, actor, kind, one, "count(*)")[0][0])
         after = _key(ground, actor, kind, one, skipped) if skipped else None
-        plain = _sql(actor, kind, one, "*", f" ORDER BY {one.order} LIMIT {PAGE} OFFSET {skipped}")
+        rest = f" ORDER BY {one.order} LIMIT {PAGE} OFFSET {skipped}"
+        plain = partial(_plain, ground, actor, kind, one, "*", rest)
         for _round in range(rounds):
-            ours = taken(lambda one=one, after=after: kind.ask(ground.office.uow(actor), one, after))  # type: ignore[misc]
-            yield ours, taken(lambda plain=plain: ground.rows(*plain))  # type: ignore[misc]
+            yield taken(partial(kind.ask, ground.office.uow(actor), one, after)), taken(plain)
 
 
-def _sql(actor: Actor, kind: Kind, one: Asked, columns: str, rest: str = "") -> tuple[object, ...]:
-    sql = f"SELECT {columns} FROM {kind.table} WHERE area >= ? AND area < ? AND {kind.known} AND {one.where}{rest}"
-    return sql, *actor.branch, *([one.value] if one.value is not None else [])
+def _plain(
+    ground: Ground, actor: Actor, kind: Kind, one: Asked, columns: str, rest: str = ""
+) -> Sequence[Any]:
+    """The same list in plain SQL."""
+    where = f"area >= ? AND area < ? AND {kind.known} AND {one.where}"
+    values = [one.value] if one.value is not None else []
+    return ground.rows(f"SELECT {columns} FROM {kind.table} WHERE {where}{rest}", *actor.branch, *values)
 
 
 def _key(ground: Ground, actor: Actor, kind: Kind, one: Asked, skipped: int) -> str:
     """The key of the page that starts after so many rows."""
-    found = ground.rows(*_sql(actor, kind, one, "id", f" ORDER BY {one.order} LIMIT 1 OFFSET {skipped - 1}"))
+    found = _plain(ground, actor, kind, one, "id", f" ORDER BY {one.order} LIMIT 1 OFFSET {skipped - 1}")
     with Session(ground.office.reader) as session:
         if kind is HOUSES:
             house = session.get_one(House, found[0][0])

@@ -12,9 +12,9 @@ SLOW_END = 0.95
 class Row:
     """One line of the table. `name` is a marked message, `scope` a level of the area tree or "".
 
-    `value` is in `unit`: the 95th percentile where there are many, with their `median`. `wish` is what the product
-    wants of a whole district: at most that, or with `at_least` at least that. `ratio` says how many times as long the
-    plain way takes (its 95th percentile to ours, same questions, same run).
+    `value` is in `unit`: the 95th percentile where there are many, with their `median`. `wish` is what the
+    product wants of a whole district: at most that, or with `at_least` at least that. `ratio` says how many
+    times as long the plain way takes (its 95th percentile to ours, same questions, same run).
     """
 
     name: str

@@ -1,23 +1,26 @@
 """One run of the bench: an office, its questions, its server."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import core.models  # noqa: F401  (every table is known before the office opens)
 from core.bench import asking, visits
-from core.bench.ground import Built, Ground, opened
+from core.bench.ground import Built, Ground, Progress, opened
 from core.bench.measuring import Row
-from core.bench.serving import served
+from core.bench.serving import Served, served
 from core.bench.visits import Crowd
 from core.kernel.i18n import N_, _
 
-Progress = Callable[[float, str], None]
+ROWS = 34
+"""How many there are; the bar of the progress needs it, nothing else."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is measured. `words` typed strings, `visits` of each page and `seconds` of clicking count for one round."""
+    """What is measured. In each round `words` are typed, each page is opened `visits` times by one person,
+    and `sessions` people click every `pause` seconds for `seconds`.
+    """
 
     folder: Path
     scale: str = "district"
@@ -31,14 +34,24 @@ class Plan:
 
 
 def bench(plan: Plan, progress: Progress) -> list[Row]:
-    """Every row of the table. Raises Invalid for a folder of something else, Unavailable when the server fails."""
+    """Every row of the table.
+
+    Raises Invalid for a folder that holds something else, Unavailable when the server fails.
+    """
+    found: list[Row] = []
     with opened(plan.folder, plan.scale, progress) as ground:
-        progress(1.0, _("Measuring"))
-        return [
-            *_built(ground.built),
-            *asking.rows(ground, plan.words, plan.rounds),
-            *_served(ground, plan),
-        ]
+        for row in _rows(ground, plan):
+            found.append(row)
+            progress(min(1.0, len(found) / ROWS), _(row.name))
+    return found
+
+
+def _rows(ground: Ground, plan: Plan) -> Iterator[Row]:
+    yield from _built(ground.built)
+    yield from asking.rows(ground, plan.words, plan.rounds)
+    cookie = visits.cookie_before(ground)
+    with served(plan.folder, plan.port) as server:
+        yield from _served(ground, server, cookie, plan)
 
 
 def _built(built: Built) -> Iterator[Row]:
@@ -48,10 +61,19 @@ def _built(built: Built) -> Iterator[Row]:
     yield Row(N_("Database file"), built.megabytes, "MB")
 
 
-def _served(ground: Ground, plan: Plan) -> Iterator[Row]:
-    cookie = visits.cookie_before(ground)
-    with served(plan.folder, plan.port) as server:
-        yield visits.first_page(server, cookie)
-        yield from visits.alone(ground, server, plan.visits * plan.rounds)
-        yield visits.together(ground, server, Crowd(plan.sessions, plan.seconds * plan.rounds, plan.pause))
-        yield Row(N_("Memory of the server at its peak"), server.peak_megabytes(), "MB", wish=600)
+def _served(ground: Ground, server: Served, cookie: str, plan: Plan) -> Iterator[Row]:
+    yield visits.first_page(server, cookie)
+    begun = server.processor_seconds()
+    yield Row(N_("Processor time to the first page"), begun, "s")
+    yield from visits.alone(ground, server, plan.visits * plan.rounds)
+    yield _each(server, begun, plan.visits * plan.rounds * len(visits.ALONE))
+    crowd = Crowd(plan.sessions, plan.seconds * plan.rounds, plan.pause)
+    yield visits.together(ground, server, crowd)
+    yield Row(N_("Memory of the server at its peak"), server.peak_megabytes(), "MB", wish=600)
+
+
+def _each(server: Served, begun: float | None, runs: int) -> Row:
+    """The processor time of one of so many runs since `begun`."""
+    now = server.processor_seconds()
+    spent = None if now is None or begun is None else (now - begun) * 1000 / runs
+    return Row(N_("Processor time of a page run, one session"), spent, scope="district")

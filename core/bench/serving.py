@@ -1,4 +1,4 @@
-"""A real server on the bench's office: `python -m core serve` in a process of its own, on a port of its own."""
+"""A real server on the bench's office: `python -m core serve` in a process of its own, on its own port."""
 
 import os
 import socket
@@ -33,24 +33,33 @@ class Served:
 
     def peak_megabytes(self) -> float | None:
         """The most memory that it has held so far; None where the system does not say (Linux does)."""
-        status = Path(f"/proc/{self.process.pid}/status")
-        if not status.exists():
-            return None
-        known = dict(line.split(":", 1) for line in status.read_text(encoding="utf-8").splitlines())
-        return int(known["VmHWM"].split()[0]) / 1000
+        known = dict(line.split(":", 1) for line in self._told("status").splitlines())
+        return int(known["VmHWM"].split()[0]) / 1000 if known else None
+
+    def processor_seconds(self) -> float | None:
+        """Processor time so far: it says more than a clock on a busy machine; None where not known."""
+        values = self._told("stat").rpartition(")")[2].split()
+        return (int(values[11]) + int(values[12])) / os.sysconf("SC_CLK_TCK") if values else None
+
+    def _told(self, name: str) -> str:
+        """What Linux says about the process; "" elsewhere."""
+        file = Path(f"/proc/{self.process.pid}/{name}")
+        return file.read_text(encoding="utf-8") if file.exists() else ""
 
 
 @contextmanager
 def served(folder: Path, port: int = 0) -> Iterator[Served]:
-    """Serve the folder for the length of the block; port 0 takes a free one. Raises Unavailable with what it said."""
+    """Serve the folder for the length of the block; port 0 takes a free one.
+
+    Raises Unavailable with what the server said when it does not start.
+    """
     chosen = port or _free_port()
     with tempfile.TemporaryDirectory() as place:
         output = Path(place) / "serve.log"
         with output.open("wb") as told:
             begun = perf_counter()
-            process = subprocess.Popen(
-                [sys.executable, "-m", "core", "serve"], cwd=ROOT, env=_environment(folder, chosen), stdout=told, stderr=told
-            )
+            command, around = [sys.executable, "-m", "core", "serve"], _environment(folder, chosen)
+            process = subprocess.Popen(command, cwd=ROOT, env=around, stdout=told, stderr=told)
             try:
                 yield _answering(Served(f"http://{HOST}:{chosen}", process, begun, output))
             finally:
@@ -60,8 +69,14 @@ def served(folder: Path, port: int = 0) -> Iterator[Served]:
 
 def _environment(folder: Path, port: int) -> dict[str, str]:
     """Ours without any setting of the office that the bench is started from."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LINGRID_", "STREAMLIT_"))}
-    ours = {"DATA": folder.resolve(), "PORT": port, "ADDRESS": HOST, "DEMO": "none", "PUBLIC_URL": f"http://{HOST}:{port}"}
+    kept = {n: value for n, value in os.environ.items() if not n.startswith(("LINGRID_", "STREAMLIT_"))}
+    ours = {
+        "DATA": folder.resolve(),
+        "DEMO": "none",
+        "ADDRESS": HOST,
+        "PORT": port,
+        "PUBLIC_URL": f"http://{HOST}:{port}",
+    }
     return {**kept, **{f"LINGRID_{name}": str(value) for name, value in ours.items()}}
 
 

@@ -19,14 +19,16 @@ class Drawn:
     def __init__(self, ground: Ground, actor: Actor, many: int) -> None:
         self.random = Random(f"bench/{actor.area}")
         with Session(ground.office.reader) as session:
-            self.people, self.houses, self.buildings = (
-                list(session.exec(select(kind).where(col(kind.id).in_(self._some(ground, actor, kind, many)))))
-                for kind in (Person, House, Building)
+            people, houses, buildings = (
+                self._some(ground, actor, table, many) for table in ("person", "house", "building")
             )
+            self.people = session.exec(select(Person).where(col(Person.id).in_(people))).all()
+            self.houses = session.exec(select(House).where(col(House.id).in_(houses))).all()
+            self.buildings = session.exec(select(Building).where(col(Building.id).in_(buildings))).all()
 
-    def _some(self, ground: Ground, actor: Actor, kind: type[Person | House | Building], many: int) -> list[int]:
+    def _some(self, ground: Ground, actor: Actor, table: str, many: int) -> list[int]:
         """Up to `many` numbers of records; the table is read by its index only."""
-        sql = f"SELECT id FROM {kind.__tablename__} WHERE area >= ? AND area < ?"
+        sql = f"SELECT id FROM {table} WHERE area >= ? AND area < ? ORDER BY id"
         found = [row[0] for row in ground.rows(sql, *actor.branch)]
         return self.random.sample(found, min(many, len(found)))
 
@@ -79,7 +81,14 @@ def nonsense(drawn: Drawn) -> str:
 
 
 KINDS: Sequence[Callable[[Drawn], str]] = (
-    two_characters, whole_name, one_character, piece_of_address, road_and_number, last_four, whole_number, nonsense,
+    two_characters,
+    whole_name,
+    one_character,
+    piece_of_address,
+    road_and_number,
+    last_four,
+    whole_number,
+    nonsense,
 )
 
 

@@ -10,6 +10,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.Navigation_pb2 import Navigation
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 from core.accounts import door
 from core.kernel.i18n import _
@@ -17,13 +18,12 @@ from core.kernel.problems import Unavailable
 
 PATIENCE = 60.0
 """Seconds after which a page that does not end is given up."""
-DONE = (ForwardMsg.FINISHED_SUCCESSFULLY,)
 
 
 def sign_in(origin: str, login: str, password: str) -> str:
     """The Cookie header of somebody signed in: the password at the door, the ticket at the server's route."""
-    ticket = door.sign_in(door.gate(), login, password, "bench")
-    answer = httpx.post(f"{origin}/api/session", json={"ticket": ticket}, headers={"origin": origin}, trust_env=False)
+    ticket = {"ticket": door.sign_in(door.gate(), login, password, "bench")}
+    answer = httpx.post(f"{origin}/api/session", json=ticket, headers={"origin": origin}, trust_env=False)
     if not answer.is_success:
         raise Unavailable(_("The sign-in of {login} failed: {said}").format(login=login, said=answer.text))
     return "; ".join(f"{name}={value}" for name, value in answer.cookies.items())
@@ -39,8 +39,13 @@ class Visitor(AbstractAsyncContextManager["Visitor"]):
 
     async def __aenter__(self) -> "Visitor":
         self.connection = await connect(
-            self.origin.replace("http", "ws", 1) + "/_stcore/stream", origin=self.origin, max_size=None, proxy=None,  # type: ignore[arg-type]
-            subprotocols=["streamlit"], additional_headers={"Cookie": self.cookie}, open_timeout=PATIENCE,  # type: ignore[list-item]
+            self.origin.replace("http", "ws", 1) + "/_stcore/stream",
+            origin=Origin(self.origin),
+            subprotocols=[Subprotocol("streamlit")],
+            additional_headers={"Cookie": self.cookie},
+            open_timeout=PATIENCE,
+            max_size=None,
+            proxy=None,
         )
         return self
 
@@ -50,7 +55,10 @@ class Visitor(AbstractAsyncContextManager["Visitor"]):
         await self.connection.close()
 
     async def open(self, page: str = "", query: str = "") -> float:
-        """Open a page, or the first one, and wait for the end of its run: milliseconds. Raises Unavailable: it breaks."""
+        """Open a page, "" the first one, and wait for the end of its run: milliseconds.
+
+        Raises Unavailable when the page breaks.
+        """
         asked = BackMsg()
         asked.rerun_script.query_string = query
         asked.rerun_script.page_name = "" if page in self.pages else page
@@ -73,7 +81,9 @@ class Visitor(AbstractAsyncContextManager["Visitor"]):
         if kind == "navigation":
             if message.navigation.position == Navigation.HIDDEN:
                 raise Unavailable(_("The bench is not signed in any more."))
-            self.pages = {one.url_pathname * (not one.is_default): one.page_script_hash for one in message.navigation.app_pages}
-        if kind == "page_not_found" or (kind == "delta" and message.delta.new_element.WhichOneof("type") == "exception"):
+            known = message.navigation.app_pages
+            self.pages = {"" if one.is_default else one.url_pathname: one.page_script_hash for one in known}
+        element = message.delta.new_element.WhichOneof("type") if kind == "delta" else ""
+        if kind == "page_not_found" or element == "exception":
             raise Unavailable(_("The page {page} breaks.").format(page=page))
-        return kind == "script_finished" and message.script_finished in DONE
+        return kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY

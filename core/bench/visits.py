@@ -22,7 +22,15 @@ from core.kernel.i18n import N_
 MOST = 1000
 MANY = 20
 """People and houses that somebody clicks on."""
-FILTERS = ("sort=name", "category=migrant", "age=80-", "tag=老年人", "stale=180&sort=verified", "tag=租户", "sort=birth")
+FILTERS = (
+    "sort=name",
+    "sort=birth",
+    "category=migrant",
+    "age=80-",
+    "tag=老年人",
+    "tag=租户",
+    "stale=180&sort=verified",
+)
 PERMISSIONS = ("person.view", "house.view", "search")
 ALONE = {
     "": N_("Page run, one session: workbench"),
@@ -66,7 +74,7 @@ class Clicks:
 
 
 def actors(ground: Ground, many: int) -> list[Actor]:
-    """Accounts of the demo that see people and houses, the one with the widest view first; then over again."""
+    """Accounts of the demo that see people and houses, the widest view first; too few come over again."""
     lines = accounts.accounts(ground.office.uow(job("bench")))
     known = [Actor(line.login, line.role, line.area) for line in lines]
     able = [one for one in known if all(one.may(permission) for permission in PERMISSIONS)]
@@ -113,9 +121,13 @@ async def _alone(clicks: Clicks, server: Served, cookie: str, many: int) -> dict
 
 
 def together(ground: Ground, server: Served, crowd: Crowd) -> Row:
-    """Many people at once, each with an account of their own as far as there are so many, each in their own rhythm."""
-    people = [(Clicks(ground, one), sign_in(server.origin, one.login, password())) for one in actors(ground, crowd.sessions)]
-    return of_many(N_("Page run, many sessions at once"), asyncio.run(_together(server, people, crowd)), wish=1000)
+    """Many people at once, with different accounts as far as there are so many, each in their own rhythm."""
+    people = [
+        (Clicks(ground, one), sign_in(server.origin, one.login, password()))
+        for one in actors(ground, crowd.sessions)
+    ]
+    times = asyncio.run(_together(server, people, crowd))
+    return of_many(N_("Page run, many sessions at once"), times, wish=1000)
 
 
 async def _together(server: Served, people: list[tuple[Clicks, str]], crowd: Crowd) -> list[float]:
@@ -124,12 +136,13 @@ async def _together(server: Served, people: list[tuple[Clicks, str]], crowd: Cro
         for tab in tabs:
             await tab.open()
         until = perf_counter() + crowd.seconds
-        each = [_clicking(tab, clicks, crowd.pause, until) for tab, (clicks, _cookie) in zip(tabs, people, strict=True)]
+        pairs = zip(tabs, people, strict=True)
+        each = [_clicking(tab, clicks, crowd.pause, until) for tab, (clicks, _cookie) in pairs]
         return [time for times in await asyncio.gather(*each) for time in times]
 
 
 async def _clicking(tab: Visitor, clicks: Clicks, pause: float, until: float) -> list[float]:
-    """The times of one person: a click every `pause` seconds from a first moment by chance, later when the page is."""
+    """The times of one person: a click every `pause` seconds, later only when the page before is late."""
     times, due = [], perf_counter() + clicks.random.uniform(0, pause)
     while due < until:
         await asyncio.sleep(max(0.0, due - perf_counter()))

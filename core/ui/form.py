@@ -16,6 +16,7 @@ from core.kernel.i18n import _, language
 from core.kernel.problems import Clash, Problem
 from core.kernel.settings import settings
 
+WIDTH = 200
 EARLIEST, LATEST = date(1890, 1, 1), date(2100, 12, 31)
 
 
@@ -46,20 +47,19 @@ class Form:
         fields: Sequence[Declared],
         values: Mapping[str, Any] | None = None,
         prefix: str = "",
-        min_width: int = 220,
+        *,
+        grouped: bool = True,
+        folded: Sequence[str] = (),
     ) -> dict[str, Any]:
-        """Ask for the fields, grouped under their headings; values as Python has them."""
+        """Ask for the fields under their headings, `folded` ones closed at first; values as Python has them."""
         given: dict[str, Any] = {}
-        for group in dict.fromkeys(known.facts.group for known in fields):
-            members = [known for known in fields if known.facts.group == group]
-            if group:
-                st.markdown(f"**{_(group)}**")
-            with st.grid(min_column_width=min_width, gap="small"):
+        for group in dict.fromkeys(known.facts.group if grouped else "" for known in fields):
+            members = [known for known in fields if not grouped or known.facts.group == group]
+            with _heading(group, is_folded=group in folded), st.grid(min_column_width=WIDTH, gap="small"):
                 for known in members:
                     with st.container(gap=None):
-                        given[known.name] = ask(
-                            known, f"{self.key}-{prefix}{known.name}", (values or {}).get(known.name)
-                        )
+                        key = f"{self.key}-{prefix}{known.name}"
+                        given[known.name] = ask(known, key, (values or {}).get(known.name))
                         self.slots[f"{prefix}{known.name}"] = st.empty()
         return given
 
@@ -110,6 +110,15 @@ class Form:
     def _mine(self) -> None:
         st.session_state[f"{self.key}:seen"] = self.current
         st.session_state[f"{self.key}:again"] = True
+
+
+def _heading(group: str, *, is_folded: bool) -> DeltaGenerator:
+    """Where the fields of a group stand."""
+    if group and is_folded:
+        return st.expander(_(group))
+    if group:
+        st.markdown(f"**{_(group)}**")
+    return st.container()
 
 
 def ask(known: Declared, key: str, value: Any) -> Any:

@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 
 from core.accounts import passwords
 from core.demo.build import build
-from core.kernel import database
+from core.kernel import crypto, database
 from core.kernel.crypto import Keyring
 from core.kernel.database import Office
 from core.kernel.settings import Settings
@@ -36,6 +36,12 @@ def _cheap_hashes() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _ring() -> None:
+    """The keys of the town, whatever office another test opened meanwhile."""
+    crypto.use(KEYS)
 
 
 @pytest.fixture(scope="package")
