@@ -48,7 +48,7 @@ COLUMNS = (
     Column("permission", N_("Permission"), "quiet"),
     Column("about", N_("About")),
     Column("reason", N_("Reason")),
-    Column("changes", N_("Changes"), "quiet"),
+    Column("changes", N_("Changes"), "wide"),
     Column("id", N_("Line"), "number"),
 )
 

@@ -7,6 +7,7 @@ from core.kernel.i18n import N_, _, language
 from core.places import queries as places
 from core.places.models import Level
 from core.ui import counts, url
+from core.ui.area_edit import edit_area
 from core.ui.areas import crumbs
 from core.ui.charts import age_pyramid, fresh_bars, state_bar
 from core.ui.figures import Figure, figures
@@ -101,3 +102,7 @@ if below:
         )
 elif area.level != Level.GRID:
     empty(_("Nothing stands below this area yet."), _("Add grids on the page “Areas”."))
+
+# act
+if uow.actor.may("area.edit") and area.valid_to is None:
+    edit_area(uow, area)

@@ -31,8 +31,8 @@ with card("sessions", _("Where I am signed in"), "devices"), show_problems():
     table(
         (
             Column("device", N_("Browser"), "main"),
-            Column("started", N_("Since")),
-            Column("seen", N_("Last seen")),
+            Column("started", N_("Since"), "labelled"),
+            Column("seen", N_("Last seen"), "labelled"),
             Column("this", ""),
         ),
         [

@@ -54,7 +54,10 @@ if actor.may("person.view"):
         if waiting:
             table(
                 (Column("title", N_("What"), "main"), Column("count", N_("How many"), "number")),
-                [Row({"title": t.title, "count": t.count}, href=f"{t.page}?{t.query}") for t in waiting],
+                [
+                    Row({"title": t.title, "count": f"{t.count:,}"}, href=f"{t.page}?{t.query}")
+                    for t in waiting
+                ],
                 key="todo",
             )
         else:

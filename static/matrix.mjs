@@ -42,7 +42,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   for (const one of data.legend) {
     const mark = Object.assign(document.createElement("span"), { className: `mark ${one.state}` });
     const said = Object.assign(document.createElement("span"), { textContent: `${one.label} ${one.count}` });
-    legend.append(mark, said);
+    const pair = Object.assign(document.createElement("span"), { className: "pair" });
+    pair.append(mark, said);
+    legend.append(pair);
   }
   host.replaceChildren(legend, units);
   host.querySelector(".here")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -1,6 +1,6 @@
 // A plain, dense, accessible table: a row opens its record; on a phone each row becomes a card.
 // data: {columns: [{name, label, kind}], rows: [{href, cells: {name: text | {text, tone} | [..]}}], caption}
-const KINDS = { number: "num", code: "code", main: "main", quiet: "quiet" };
+const KINDS = { number: "num", code: "code", main: "main", quiet: "quiet", labelled: "labelled", wide: "wide" };
 
 function piece(value) {
   const holder = document.createDocumentFragment();

@@ -54,7 +54,7 @@
     return null;
   };
   const text = (node) => {
-    if (node.parentElement?.closest("input, textarea, [contenteditable], pre, code, [data-lg-own]")) return;
+    if (!node.parentElement?.matches("[role=spinbutton]") && node.parentElement?.closest("input, textarea, [contenteditable], pre, code, [data-lg-own]")) return;
     const chinese = said(node.data);
     if (chinese !== null && chinese !== node.data) node.data = chinese;
   };

@@ -11,6 +11,7 @@ from core.demo.folk import SPOUSE, YEAR, Folk, Soul
 from core.demo.homes import Home, day, verified
 from core.demo.numbers import DIVISION, Numbers
 from core.demo.words import ABROAD, Origin, Weighted, foreigners
+from core.kernel.codes import code_name
 from core.kernel.crypto import Keyring, Sealed
 
 REASONS = Weighted({"01": 58, "03": 16, "06": 12, "05": 6, "09": 4, "04": 4})
@@ -18,6 +19,8 @@ REASONS = Weighted({"01": 58, "03": 16, "06": 12, "05": 6, "09": 4, "04": 4})
 PURPOSES = ("01", "02", "02", "03", "05")
 """Why people came from abroad (GB/T 31000 来华目的)."""
 LOCAL, NEWCOMER, ABROAD_CATEGORY = "hukou", "migrant", "overseas"
+
+LEFT = code_name("person_state", "away")
 
 
 @dataclass(slots=True)
@@ -168,8 +171,8 @@ class Registrar:
         """Somebody is found by name, numbers, grid and, while they live there, home."""
         name, grid = person.soul.name, self.grid_names[home.area]
         if person.lodging.leaves:
-            found_by = (name_pieces(name), pieces(grid), *marks)
-            self.rows.docs.append(doc("person", person.id, home.area, name, grid, found_by))
+            found_by = (name_pieces(name), pieces(LEFT + grid), *marks)
+            self.rows.docs.append(doc("person", person.id, home.area, name, f"{LEFT} {grid}", found_by))
             return
         where = (pieces(home.front), pieces(home.tail + grid)) if home.tail else (pieces(home.front + grid),)
         found_by = (name_pieces(name), *where, *marks)

@@ -19,6 +19,12 @@ OUTCOMES = {
     "viewed": N_("Looked"),
     "revealed": N_("Revealed"),
     "loaded": N_("Loaded"),
+    "signed in": N_("Signed in"),
+    "signed out": N_("Signed out"),
+    "signed out everywhere": N_("Signed out of all browsers"),
+    "locked": N_("Locked out"),
+    "password changed": N_("Password changed"),
+    "password reset": N_("Password reset"),
 }
 
 

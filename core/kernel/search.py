@@ -150,7 +150,7 @@ class Hit:
 
 
 def _rank(hit: SearchDoc, words: str, own: str) -> tuple[bool, bool, bool, int]:
-    return (hit.title != words, not hit.title.startswith(words), not hit.area.startswith(own), len(hit.body))
+    return (hit.title != words, not hit.title.startswith(words), not hit.area.startswith(own), hit.id)
 
 
 @query("search")

@@ -22,7 +22,7 @@ from core.kernel.records import AreaRecord, Record
 if TYPE_CHECKING:
     from core.kernel.unit_of_work import UnitOfWork
 
-SILENT = {"id", "version"}
+SILENT = {"id", "version", "last_seen"}
 
 
 class ScopedSession(Session):
@@ -71,16 +71,11 @@ def _no_change_without_a_command(session: ScopedSession, *_rest: Any) -> None:
     for record in touched:
         _stays_in_branch(uow, record)
         _refresh(record, born=record in session.new)
-        if record.audited:
-            verb = "removed" if record in session.deleted else "done"
-            uow.lines.append(
-                uow.line(
-                    verb,
-                    about=f"{type(record).__name__}/{record.id}",
-                    area=getattr(record, "area", None),
-                    changes=_changes(record, born=record in session.new),
-                )
-            )
+        gone = record in session.deleted
+        changes = _changes(record, born=record in session.new)
+        if record.audited and (changes or gone):
+            about, area = f"{type(record).__name__}/{record.id}", getattr(record, "area", None)
+            uow.lines.append(uow.line("removed" if gone else "done", about=about, area=area, changes=changes))
 
 
 def _stays_in_branch(uow: UnitOfWork, record: Record) -> None:

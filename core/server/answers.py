@@ -69,8 +69,9 @@ class SafeHeaders:
 def front_page(html: str, language: str) -> str:
     """Streamlit's index.html as ours: language, name, icon, and the Chinese of its own English words."""
     chinese = language.startswith("zh")
-    script = f'<script src="{address("zh.js")}"></script>\n  </head>' if chinese else "</head>"
-    text = _AGENTS.sub("", html).replace("</head>", script, 1)
+    scripts = ("page.js", "zh.js") if chinese else ("page.js",)
+    ours = "".join(f'<script src="{address(name)}"></script>\n  ' for name in scripts)
+    text = _AGENTS.sub("", html).replace("</head>", f"{ours}</head>", 1)
     text = text.replace('href="./favicon.png"', f'href="{address("icon.svg")}"', 1)
     text = text.replace('<html lang="en">', f'<html lang="{"zh-CN" if chinese else "en"}">', 1)
     text = text.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>", 1)

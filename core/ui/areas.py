@@ -9,6 +9,7 @@ from core.kernel.unit_of_work import UnitOfWork
 from core.places.models import Level
 from core.places.queries import AreaLine, areas
 from core.ui import url
+from core.ui.pieces import empty
 
 DEPTH = {Level.COMMUNITY: 1, Level.GRID: 2}
 
@@ -38,12 +39,13 @@ def _indent(place: AreaLine, places: dict[str, AreaLine]) -> int:
 
 
 def choose_grid(uow: UnitOfWork, label: str, key: str, value: str = "") -> str:
-    """A choice of one general grid of the branch; "" when there is none."""
+    """A choice of one general grid of the branch; without any the page ends with the way to go."""
     grids = [a for a in tree(uow, kind="general").values() if a.level == Level.GRID]
     paths = [a.area for a in grids]
     if not paths:
-        st.caption(_("There is no grid in your area yet."))
-        return ""
+        empty(_("There is no grid in your area yet."), _("Add grids to the community first, on the page “Areas”."))
+        st.page_link("pages/areas.py", label=_("Areas"), icon=":material/account_tree:")
+        st.stop()
     names = {a.area: a.name for a in tree(uow).values()}
     said = {p: f"{names.get(p[:-4], '')} {names[p]}".strip() for p in paths}
     index = paths.index(value) if value in paths else 0

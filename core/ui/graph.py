@@ -10,7 +10,7 @@ from core.ui.table import go
 COLOURS = {"self": "#0f6e84", "household": "#2f9e6e", "relation": "#8a6fc2", "co_resident": "#98a2ae"}
 TITLES = {
     "self": N_("This person"),
-    "household": N_("Household"),
+    "household": N_("Same household"),
     "relation": N_("Relations"),
     "co_resident": N_("Lives in the same house"),
 }
@@ -55,15 +55,16 @@ def relation_graph(graph: Graph, *, key: str) -> None:
                 "draggable": True,
                 "data": nodes,
                 "links": links,
-                "top": 40,
-                "force": {"repulsion": 260, "edgeLength": 90},
+                "top": 60,
+                "bottom": 40,
+                "force": {"repulsion": 180, "edgeLength": 70, "gravity": 0.25},
                 "categories": [{"name": _(TITLES[k]), "itemStyle": {"color": COLOURS[k]}} for k in kinds],
                 "lineStyle": {"color": "#9aa5b1", "curveness": 0.05},
             }
         ],
     }
     said = "；".join(node.label for node in graph.nodes)
-    event = st.echarts_chart(spec, height=340, key=key, on_select="rerun", alt=said)
+    event = st.echarts_chart(spec, height=380, key=key, on_select="rerun", alt=said)
     _open_chosen(event, graph, key)
 
 

@@ -26,8 +26,8 @@ OCCUPANTS = (
     Column("sex", N_("Sex")),
     Column("age", N_("Age"), "number"),
     Column("phone", N_("Phone"), "code"),
-    Column("since", N_("From"), "code"),
-    Column("until", N_("To"), "code"),
+    Column("since", N_("From"), "labelled"),
+    Column("until", N_("To"), "labelled"),
 )
 
 
@@ -69,8 +69,8 @@ def occupants_table(uow: UnitOfWork, lines: Sequence[OccupantLine], *, key: str)
                     "sex": coded("gbt2261_1_sex", o.sex),
                     "age": o.age,
                     "phone": o.phone,
-                    "since": said(o.from_on),
-                    "until": said(o.to_on),
+                    "since": said(o.from_on) if o.from_on else None,
+                    "until": said(o.to_on) if o.to_on else None,
                 },
                 href=f"person?id={o.person_id}" if o.person_id else "",
             )

@@ -68,7 +68,7 @@ def reveal_card(uow: UnitOfWork, person: people.PersonDetail) -> None:
             max_chars=100,
             placeholder=_("Such as: checks the ID card at the door"),
         )
-        hint(_("Your name, the time and the reason are written into the audit log; the person can see them."))
+        hint(_("Your name, the time and the reason are written into the audit log."))
         if st.form_submit_button(_("Show"), type="primary") and name:
             with show_problems():
                 number = commands.reveal(uow, person.id, name, reason)
@@ -101,15 +101,15 @@ def residences_table(uow: UnitOfWork, person_id: int) -> None:
         (
             Column("address", N_("Address"), "main"),
             Column("kind", N_("Lives there as")),
-            Column("since", N_("From"), "code"),
-            Column("until", N_("To"), "code"),
+            Column("since", N_("From"), "labelled"),
+            Column("until", N_("To"), "labelled"),
         ),
         [
             Row(
                 {
                     "address": r.address,
                     "kind": coded("residence_kind", r.kind),
-                    "since": said(r.from_on),
+                    "since": said(r.from_on) if r.from_on else None,
                     "until": said(r.to_on) if r.to_on else chip(_("now"), "ok"),
                 },
                 href=f"house?id={r.house_id}" if r.house_id else "",
@@ -171,7 +171,7 @@ def trail_table(lines: Sequence[people.TrailLine]) -> None:
             Column("outcome", N_("Outcome")),
             Column("who", N_("Who"), "main"),
             Column("reason", N_("Reason")),
-            Column("changes", N_("Changes"), "quiet"),
+            Column("changes", N_("Changes"), "wide"),
         ),
         [
             Row(

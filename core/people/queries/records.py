@@ -2,6 +2,7 @@
 
 from sqlmodel import col, or_, select
 
+from core.kernel.codes import code_name
 from core.kernel.crypto import Sealed
 from core.kernel.unit_of_work import UnitOfWork
 from core.people.models import DeclaredTag, Person, Relation, Residence
@@ -45,7 +46,8 @@ def tag_of(uow: UnitOfWork, person_id: int, tag: str) -> DeclaredTag | None:
 
 
 def home_text(uow: UnitOfWork, person: Person) -> str:
-    """What a person is found by beside name and numbers: the short address and the name of the grid."""
+    """What a person is found by beside name and numbers: the short address, or that they left, and the grid."""
     home = homes(uow, [person.id]).get(person.id)
     grid = area_names(uow, [person.area]).get(person.area, "")
-    return " ".join(part for part in (home.address if home else "", grid) if part)
+    where = code_name("person_state", "away") if person.state == "away" else home.address if home else ""
+    return " ".join(part for part in (where, grid) if part)
