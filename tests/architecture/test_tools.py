@@ -10,7 +10,17 @@ ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 TOOLS = {
     "ruff check": [str(BIN / "ruff"), "check", "--no-cache", "core", "pages", "tests", "Home.py", "run.py"],
-    "ruff format": [str(BIN / "ruff"), "format", "--check", "--no-cache", "core", "pages", "tests", "Home.py", "run.py"],
+    "ruff format": [
+        str(BIN / "ruff"),
+        "format",
+        "--check",
+        "--no-cache",
+        "core",
+        "pages",
+        "tests",
+        "Home.py",
+        "run.py",
+    ],
     "mypy": [sys.executable, "-m", "mypy", "--no-error-summary"],
     "import-linter": [str(BIN / "lint-imports"), "--no-cache"],
 }

@@ -98,6 +98,7 @@ def test_two_people_save_one_record_and_the_later_sees_the_difference(visit: Vis
     first.enter("li", path="/people")
     first.page.locator("tbody tr").first.click()
     first.page.get_by_role("link", name="修改", exact=False).first.click()
+    expect(first.page.get_by_role("heading", name="新增或修改人员")).to_be_visible()
     first.quiet()
     address = first.page.evaluate("location.pathname + location.search")
     second.enter("chen", path=address)
