@@ -14,11 +14,10 @@ from core.ui.areas import crumbs
 from core.ui.matrix import matrix
 from core.ui.page import or_stop, page, show_problems
 from core.ui.people import occupants_table
-from core.ui.pieces import Tone, ago, card, chips, coded, empty, facts, freshness_tone
+from core.ui.pieces import HOUSE_TONES, ago, card, chips, coded, empty, facts, freshness_tone
 from core.ui.verify import verify_button
 
 uow = page(N_("House"), icon="home", section=N_("Places"), needs="house.view", hidden=True)
-TONES: dict[str, Tone] = {"owned": "ok", "rented": "warn", "unknown": "bad", "business": "info"}
 
 # read
 with or_stop():
@@ -32,7 +31,7 @@ with card("house", house.title, "home"):
     state = codes("house_state", lang=language.get()).get(house.state, house.state)
     chips(
         [
-            (state, TONES.get(house.state, ""), _("State")),
+            (state, HOUSE_TONES.get(house.state, ""), _("State")),
             (_("{n} residents").format(n=house.residents), "", ""),
             (
                 _("Verified {when}").format(when=ago(house.verified_at)),

@@ -9,11 +9,10 @@ from core.ui import url
 from core.ui.areas import filter_area
 from core.ui.figures import Figure, figures
 from core.ui.page import page
-from core.ui.pieces import ago, coded, empty, freshness_tone
+from core.ui.pieces import HOUSE_TONES, ago, coded, empty, freshness_tone
 from core.ui.table import Column, Row, chip, table
 
 uow = page(N_("Houses"), icon="home_work", section=N_("Daily work"), needs="house.view", order=30)
-TONES = {"owned": "ok", "rented": "warn", "unknown": "bad", "business": "info"}
 
 # read
 states = codes("house_state", lang=language.get())
@@ -49,7 +48,7 @@ if found.items:
             Row(
                 {
                     "address": house.address,
-                    "state": chip(states.get(house.state, house.state), TONES.get(house.state, "")),
+                    "state": chip(states.get(house.state, house.state), HOUSE_TONES.get(house.state, "")),
                     "residents": house.residents or None,
                     "use": coded("house_use", house.use),
                     "floor_area": house.floor_area,

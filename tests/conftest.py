@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -80,16 +81,23 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "office.db"
 
 
-@pytest.fixture
-def office(blank: Path, tmp_path: Path) -> Iterator[Office]:
-    """An open office of a tiny community, in the language of most of its users."""
-    shutil.copyfile(blank, tmp_path / "office.db")
-    opened = Office(Settings(data=tmp_path, demo="none"), KEYS)
+@contextmanager
+def copied(file: Path, folder: Path) -> Iterator[Office]:
+    """An open office over a fresh copy of a database, in the language of most users."""
+    shutil.copyfile(file, folder / "office.db")
+    opened = Office(Settings(data=folder, demo="none"), KEYS)
     database.use(opened)
     speak("zh_CN")
     yield opened
     opened.close()
     database.use(None)
+
+
+@pytest.fixture
+def office(blank: Path, tmp_path: Path) -> Iterator[Office]:
+    """An open office of a tiny community without people."""
+    with copied(blank, tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -116,10 +124,5 @@ def peopled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def town(peopled: Path, tmp_path: Path) -> Iterator[Office]:
     """The invented community, open and fresh."""
-    shutil.copyfile(peopled, tmp_path / "office.db")
-    opened = Office(Settings(data=tmp_path, demo="none"), KEYS)
-    database.use(opened)
-    speak("zh_CN")
-    yield opened
-    opened.close()
-    database.use(None)
+    with copied(peopled, tmp_path) as opened:
+        yield opened

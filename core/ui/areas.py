@@ -43,7 +43,10 @@ def choose_grid(uow: UnitOfWork, label: str, key: str, value: str = "") -> str:
     grids = [a for a in tree(uow, kind="general").values() if a.level == Level.GRID]
     paths = [a.area for a in grids]
     if not paths:
-        empty(_("There is no grid in your area yet."), _("Add grids to the community first, on the page “Areas”."))
+        empty(
+            _("There is no grid in your area yet."),
+            _("Add grids to the community first, on the page “Areas”."),
+        )
         st.page_link("pages/areas.py", label=_("Areas"), icon=":material/account_tree:")
         st.stop()
     names = {a.area: a.name for a in tree(uow).values()}

@@ -13,6 +13,7 @@ from core.kernel.fields import CHINA
 from core.kernel.i18n import _, language
 
 Tone = Literal["", "ok", "warn", "bad", "info"]
+HOUSE_TONES: dict[str, Tone] = {"owned": "ok", "rented": "warn", "unknown": "bad", "business": "info"}
 
 
 def card(key: str, title: str = "", icon: str = "") -> DeltaGenerator:
