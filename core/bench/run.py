@@ -12,7 +12,7 @@ from core.bench.serving import Served, served
 from core.bench.visits import Crowd
 from core.kernel.i18n import N_, _
 
-ROWS = 34
+ROWS = 35
 """How many there are; the bar of the progress needs it, nothing else."""
 
 
@@ -68,7 +68,7 @@ def _served(ground: Ground, server: Served, cookie: str, plan: Plan) -> Iterator
     yield from visits.alone(ground, server, plan.visits * plan.rounds)
     yield _each(server, begun, plan.visits * plan.rounds * len(visits.ALONE))
     crowd = Crowd(plan.sessions, plan.seconds * plan.rounds, plan.pause)
-    yield visits.together(ground, server, crowd)
+    yield from visits.together(ground, server, crowd)
     yield Row(N_("Memory of the server at its peak"), server.peak_megabytes(), "MB", wish=600)
 
 

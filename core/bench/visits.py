@@ -120,25 +120,30 @@ async def _alone(clicks: Clicks, server: Served, cookie: str, many: int) -> dict
     return times
 
 
-def together(ground: Ground, server: Served, crowd: Crowd) -> Row:
+def together(ground: Ground, server: Served, crowd: Crowd) -> Iterator[Row]:
     """Many people at once, with different accounts as far as there are so many, each in their own rhythm."""
     people = [
         (Clicks(ground, one), sign_in(server.origin, one.login, password()))
         for one in actors(ground, crowd.sessions)
     ]
-    times = asyncio.run(_together(server, people, crowd))
-    return of_many(N_("Page run, many sessions at once"), times, wish=1000)
+    times, spent = asyncio.run(_together(server, people, crowd))
+    yield of_many(N_("Page run, many sessions at once"), times, wish=1000)
+    yield Row(N_("Processor time of a page run, many sessions"), spent and spent * 1000 / len(times))
 
 
-async def _together(server: Served, people: list[tuple[Clicks, str]], crowd: Crowd) -> list[float]:
+async def _together(
+    server: Served, people: list[tuple[Clicks, str]], crowd: Crowd
+) -> tuple[list[float], float | None]:
+    """The milliseconds of every click, and the server's processor seconds for all of them."""
     async with AsyncExitStack() as stack:
         tabs = [await stack.enter_async_context(Visitor(server.origin, cookie)) for _clicks, cookie in people]
         for tab in tabs:
             await tab.open()
-        until = perf_counter() + crowd.seconds
+        begun, until = server.processor_seconds(), perf_counter() + crowd.seconds
         pairs = zip(tabs, people, strict=True)
         each = [_clicking(tab, clicks, crowd.pause, until) for tab, (clicks, _cookie) in pairs]
-        return [time for times in await asyncio.gather(*each) for time in times]
+        times = [time for times in await asyncio.gather(*each) for time in times]
+        return times, (server.processor_seconds() or 0) - begun if begun is not None else None
 
 
 async def _clicking(tab: Visitor, clicks: Clicks, pause: float, until: float) -> list[float]:

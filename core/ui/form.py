@@ -93,7 +93,15 @@ class Form:
         for name, sentence in trouble.fields.items():
             if slot := self.slots.get(name):
                 slot.markdown(f":red[:material/error: {sentence}]")
-            elif sentence and sentence != trouble.sentence and not sentence.isdigit():
+            elif name == "person_id":
+                there = {"id": sentence}
+                st.page_link(
+                    "pages/person.py",
+                    label=_("Open that person"),
+                    icon=":material/person:",
+                    query_params=there,
+                )
+            elif sentence and sentence != trouble.sentence:
                 st.caption(f"• {sentence}")
 
     def _choose(self, clash: Clash) -> None:

@@ -21,6 +21,7 @@ ONCE = {
     "Start to the first page",
     "Processor time to the first page",
     "Page run, many sessions at once",
+    "Processor time of a page run, many sessions",
     "Memory of the server at its peak",
 }
 EVERYWHERE = {
@@ -36,6 +37,7 @@ PAGES = {"workbench", "people list", "profile", "house list", "house page"}
 LINUX_ONLY = {
     "Processor time to the first page",
     "Processor time of a page run, one session",
+    "Processor time of a page run, many sessions",
     "Memory of the server at its peak",
 }
 
