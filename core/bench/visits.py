@@ -55,11 +55,14 @@ class Crowd:
 
 
 class Clicks:
-    """What somebody may click on: pages with their queries, about people and houses of their own branch."""
+    """What somebody may click on: pages with their queries, about people and houses of their own branch.
 
-    def __init__(self, ground: Ground, actor: Actor) -> None:
+    Two sessions of one branch have different `turn`s, or they would click the same at the same moment.
+    """
+
+    def __init__(self, ground: Ground, actor: Actor, turn: int = 0) -> None:
         drawn = Drawn(ground, actor, MANY)
-        self.random = drawn.random
+        self.random = Random(f"bench/{actor.login}/{turn}")
         self.queries = {
             "": [""],
             "people": list(FILTERS),
@@ -123,8 +126,8 @@ async def _alone(clicks: Clicks, server: Served, cookie: str, many: int) -> dict
 def together(ground: Ground, server: Served, crowd: Crowd) -> Iterator[Row]:
     """Many people at once, with different accounts as far as there are so many, each in their own rhythm."""
     people = [
-        (Clicks(ground, one), sign_in(server.origin, one.login, password()))
-        for one in actors(ground, crowd.sessions)
+        (Clicks(ground, one, turn), sign_in(server.origin, one.login, password()))
+        for turn, one in enumerate(actors(ground, crowd.sessions))
     ]
     times, spent = asyncio.run(_together(server, people, crowd))
     yield of_many(N_("Page run, many sessions at once"), times, wish=1000)

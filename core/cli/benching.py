@@ -14,7 +14,10 @@ from core.kernel.codes import code_name
 from core.kernel.i18n import N_
 from core.kernel.settings import settings
 
-HEAD = "| | | p50 | p95 / = | | × LIKE / OFFSET |\n|---|---|--:|--:|--:|--:|"
+HEAD = (
+    "| 测量项 What | 范围 Scope | p50 | p95 / 值 value | 目标 Wish | × LIKE/OFFSET |\n"
+    "|---|---|--:|--:|--:|--:|"
+)
 
 
 def bench(

@@ -42,7 +42,7 @@ class SearchDoc(AreaRecord, table=True):
 
 FTS = (
     "CREATE VIRTUAL TABLE search_fts USING fts5(tok, content='search_doc', content_rowid='id', "
-    "tokenize=\"unicode61 tokenchars '='\", columnsize=0)",
+    "tokenize=\"unicode61 tokenchars '='\", columnsize=0, prefix='1')",
     "CREATE TRIGGER search_doc_ai AFTER INSERT ON search_doc BEGIN "
     "INSERT INTO search_fts(rowid, tok) VALUES (new.id, new.tok); END",
     "CREATE TRIGGER search_doc_ad AFTER DELETE ON search_doc BEGIN "

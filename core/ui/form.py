@@ -39,7 +39,9 @@ class Form:
     def __init__(self, key: str, *, seen: int | None = None) -> None:
         self.key = key
         self.slots: dict[str, DeltaGenerator] = {}
-        self.seen: int | None = st.session_state.setdefault(f"{key}:seen", seen)
+        if not any(str(name).startswith(f"{key}-") for name in st.session_state):
+            st.session_state[f"{key}:seen"] = seen  # a new visit: the fields show this version
+        self.seen: int | None = st.session_state.get(f"{key}:seen", seen)
         self.current = seen
 
     def ask(

@@ -57,32 +57,45 @@ def pager(page: Page[Any], key: str) -> None:
             st.rerun()
 
 
+def _follow(name: str, told: object) -> str:
+    """Key of a filter's widget, which follows the address when a link changed it, and else stays as chosen."""
+    key = f"filter-{name}"
+    if st.session_state.get(f"{key}:address") != text(name):
+        st.session_state[key] = told
+    return key
+
+
+def _remember(name: str, chosen: object) -> None:
+    keep(**{name: chosen})
+    st.session_state[f"filter-{name}:address"] = text(name)
+
+
 def choice(label: str, name: str, names: Mapping[str, str], *, width: int = 150, nothing: str = "") -> str:
     """A filter among codes; "" is all of them, or what `nothing` says. Codes in the address serve both languages."""
-    options = ["", *names]
+    key = _follow(name, text(name) if text(name) in names else "")
     chosen = st.selectbox(
         label,
-        options,
-        index=options.index(text(name)) if text(name) in options else 0,
-        key=f"filter-{name}",
+        ["", *names],
+        key=key,
         format_func=lambda code: names.get(code) or nothing or _("All"),
         width=width,
     )
-    keep(**{name: chosen})
-    return chosen
+    _remember(name, chosen)
+    return chosen or ""
 
 
 def words(label: str, name: str, *, placeholder: str = "", width: int = 180, live: str | bool = False) -> str:
     """A filter by words."""
-    typed = st.text_input(
-        label, value=text(name), key=f"filter-{name}", placeholder=placeholder, width=width, live=live
+    typed = (
+        st.text_input(label, key=_follow(name, text(name)), placeholder=placeholder, width=width, live=live)
+        or ""
     )
-    keep(**{name: typed.strip()})
+    _remember(name, typed.strip())
     return typed.strip()
 
 
 def when(label: str, name: str, *, width: int = 150) -> date | None:
     """A filter by a day."""
-    chosen = st.date_input(label, value=day(name), key=f"filter-{name}", format="YYYY-MM-DD", width=width)
-    keep(**{name: chosen})
+    chosen = st.date_input(label, key=_follow(name, day(name)), value=None, format="YYYY-MM-DD", width=width)
+    _remember(name, chosen)
     return chosen

@@ -20,7 +20,7 @@ TRIGGERS = (
     "CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry "
     "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
     "CREATE VIRTUAL TABLE search_fts USING fts5(tok, content='search_doc', content_rowid='id', "
-    "tokenize=\"unicode61 tokenchars '='\", columnsize=0)",
+    "tokenize=\"unicode61 tokenchars '='\", columnsize=0, prefix='1')",
     "CREATE TRIGGER search_doc_ai AFTER INSERT ON search_doc BEGIN "
     "INSERT INTO search_fts(rowid, tok) VALUES (new.id, new.tok); END",
     "CREATE TRIGGER search_doc_ad AFTER DELETE ON search_doc BEGIN "
