@@ -47,5 +47,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     legend.append(pair);
   }
   host.replaceChildren(legend, units);
-  host.querySelector(".here")?.scrollIntoView({ block: "nearest", inline: "center" });
+  const here = units.querySelector(".here"); // scrolled inside the plan only: the page keeps its place
+  if (here) units.scrollTo({ top: here.offsetTop - units.offsetTop - 80, left: here.offsetLeft - units.offsetLeft - 80 });
 }

@@ -57,7 +57,11 @@ def relation_graph(graph: Graph, *, key: str) -> None:
                 "links": links,
                 "top": 60,
                 "bottom": 40,
-                "force": {"repulsion": 180, "edgeLength": 70, "gravity": 0.25},
+                "force": {
+                    "repulsion": max(120, 3000 // len(nodes)),
+                    "edgeLength": [60, 120],
+                    "gravity": 0.12,
+                },
                 "categories": [{"name": _(TITLES[k]), "itemStyle": {"color": COLOURS[k]}} for k in kinds],
                 "lineStyle": {"color": "#9aa5b1", "curveness": 0.05},
             }
