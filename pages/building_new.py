@@ -16,6 +16,7 @@ from core.ui.page import or_stop, page
 from core.ui.pieces import hint
 
 uow = page(N_("Add a building"), icon="add_home_work", section=N_("Places"), needs="house.edit", hidden=True)
+PARTS = ("road", "number", "estate", "name", "floors", "units", "use", "built_year", "structure")
 
 # read
 key = url.number("id")
@@ -34,23 +35,14 @@ if building:
 else:
     with st.container(border=True):
         area = choose_grid(uow, _("Grid"), f"{form.key}-area", url.text("area"))
-        values = form.ask(
-            [
-                declared(Building)[n]
-                for n in (
-                    "road",
-                    "number",
-                    "estate",
-                    "name",
-                    "floors",
-                    "units",
-                    "use",
-                    "built_year",
-                    "structure",
-                )
-            ]
-        )
-        hint(_("Such as: road 海滨路, door number 12号, estate 龙湖苑, building 8."))
+        example = _("Such as 海滨路12号龙湖苑8幢; or fill in the parts below")
+        address = st.text_input(_("Address in one line"), key=f"{form.key}-address", placeholder=example)
+        form.slots["address"] = st.empty()
+        values = form.ask([declared(Building)[n] for n in PARTS])
+        facts = {
+            "address": address,
+            **{name: value for name, value in values.items() if value not in (None, "")},
+        }
 with st.container(border=True):
     st.subheader(_("Rooms"), anchor=False)
     with st.grid(min_column_width=160):
@@ -82,7 +74,7 @@ if st.button(_("Save"), type="primary", icon=":material/save:", key=f"{form.key}
             saved = building.id
         else:
             saved = commands.add_building_with_rooms(
-                uow, area, values, int(units), int(floors), int(doors), int(first)
+                uow, area, facts, int(units), int(floors), int(doors), int(first)
             )
     if saved:
         st.switch_page("pages/building.py", query_params={"id": str(saved)})

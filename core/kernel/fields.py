@@ -14,7 +14,7 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
 from core.kernel import identifiers
-from core.kernel.codes import codes
+from core.kernel.codes import code_name, codes
 from core.kernel.crypto import Sealed
 from core.kernel.i18n import N_, _
 
@@ -24,9 +24,12 @@ CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """What the rest of the product knows about a field."""
+    """What the rest of the product knows about a field. `codes` is the list to choose from; `named` one that only
+    says what a free code is called, because the list is long or has gaps.
+    """
 
     codes: str = ""
+    named: str = ""
     mask: str = ""
     needs: str = ""
     group: str = ""
@@ -131,6 +134,13 @@ class Declared:
     required: bool
     longest: int | None
     default: object
+
+    def said(self, value: Any, language: str = "zh_CN") -> Any:
+        """A value with its name instead of its code, or beside a code that was typed."""
+        if self.facts.named and value:
+            name = code_name(self.facts.named, str(value), lang=language)
+            return value if name == value else f"{value} {name}"
+        return self.choices(language).get(str(value), value)
 
     def choices(self, language: str = "zh_CN") -> dict[str, str]:
         """Code and name of each choice; empty when the field is free."""

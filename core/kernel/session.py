@@ -70,10 +70,11 @@ def _no_change_without_a_command(session: ScopedSession, *_rest: Any) -> None:
         raise RuntimeError(f"change outside a command: {touched}")
     for record in touched:
         _stays_in_branch(uow, record)
-        _refresh(record, born=record in session.new)
-        gone = record in session.deleted
-        changes = _changes(record, born=record in session.new)
-        if record.audited and (changes or gone):
+        born, gone = record in session.new, record in session.deleted
+        is_news = born or gone or _is_news(record)
+        _refresh(record, born=born)
+        if record.audited and is_news:
+            changes = _changes(record, born=born)
             about, area = f"{type(record).__name__}/{record.id}", getattr(record, "area", None)
             uow.lines.append(uow.line("removed" if gone else "done", about=about, area=area, changes=changes))
 
@@ -96,6 +97,11 @@ def _refresh(record: Record, *, born: bool) -> None:
             sealed = getattr(record, name)
             setattr(record, f"{name}_index", sealed.index if sealed else None)
             setattr(record, f"{name}_tail", sealed.tail if sealed else None)
+
+
+def _is_news(record: Record) -> bool:
+    """Whether more changed than what is counted for its own sake, such as when somebody was last seen."""
+    return any(a.history.has_changes() and a.key not in SILENT for a in inspect(record).attrs)
 
 
 def _loggable(value: object) -> object:

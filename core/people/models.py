@@ -87,6 +87,7 @@ class Person(AreaRecord, Verified, table=True):
         max_length=6,
         group=HOME,
         standard="GB/T 2260",
+        named="gb2260_history",
         help=N_("Six digits, such as 440512."),
     )
     hukou_address: str = field(N_("Registered address"), default="", max_length=80, group=HOME)

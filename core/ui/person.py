@@ -30,16 +30,11 @@ def declared_facts(model: type[SQLModel], actor: Actor, values: Mapping[str, Any
     fields = asked(model, actor)
     for group in dict.fromkeys(known.facts.group for known in fields if known.facts.group):
         members = [known for known in fields if known.facts.group == group]
-        if group == members[0].facts.group and not any(values.get(known.name) for known in members):
-            continue
-        with card(f"facts_{group}".lower().replace(" ", "_"), _(group)):
-            names = {known.name: known.choices(language.get()) for known in members}
-            facts(
-                {
-                    _(known.label): names[known.name].get(str(values.get(known.name)), values.get(known.name))
-                    for known in members
-                }
-            )
+        if any(values.get(known.name) for known in members):
+            with card(f"facts_{group}".lower().replace(" ", "_"), _(group)):
+                facts(
+                    {_(known.label): known.said(values.get(known.name), language.get()) for known in members}
+                )
 
 
 def reveal_card(uow: UnitOfWork, person: people.PersonDetail) -> None:

@@ -26,6 +26,8 @@ def test_a_choice_begins_at_the_first_page_again(town: Office, open_page: Open) 
 
 
 def test_nonsense_in_the_address_is_no_filter(town: Office, open_page: Open) -> None:
-    screen = open_page("people", category="nobody", under="x/", age="old", stale="9x", after="zzz", tag="watchlist")
+    screen = open_page(
+        "people", category="nobody", under="x/", age="old", stale="9x", after="zzz", tag="watchlist"
+    )
     assert not screen.exception
     assert screen.selectbox(key="filter-category").value == ""

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.kernel.database import Office
 from core.people.models import Person
+from core.places.models import House
 from tests.conftest import GRID
 from tests.pages.conftest import Open
 
@@ -94,3 +95,27 @@ def test_a_good_person_is_filed_with_birth_and_sex_from_the_number(town: Office,
     )
     assert not screen.error, said(screen)
     assert people(town) == before + 1
+
+
+def test_a_building_is_filed_from_one_line_with_its_rooms(town: Office, open_page: Open) -> None:
+    screen = open_page("building_new")
+    field(screen, "完整地址").input("听潮路999号望海苑8栋")
+    screen.number_input(key="building-new-plan_floors").set_value(3)
+    screen.number_input(key="building-new-floors").set_value(3)
+    save(screen)
+    assert not screen.error, said(screen)
+    with town.reader.connect() as connection:
+        addresses = (
+            connection.execute(select(House.address).where(House.address.contains("望海苑8幢")))
+            .scalars()
+            .all()
+        )  # type: ignore[attr-defined]
+    assert len(addresses) == 6
+
+
+def test_an_address_that_names_a_room_is_no_building(town: Office, open_page: Open) -> None:
+    screen = open_page("building_new")
+    field(screen, "完整地址").input("听潮路999号望海苑8栋301室")
+    save(screen)
+    assert screen.error
+    assert field(screen, "完整地址").value == "听潮路999号望海苑8栋301室"

@@ -179,9 +179,11 @@ def add_building_with_rooms(
 ) -> int:
     """File a building and all its rooms at once: both or neither; the number of the building.
 
-    `rooms` is the number of doors on each floor of a unit, 0 for none. Raises what its two steps raise.
+    `facts` may hold the address in one line; `rooms` is the number of doors on each floor of a unit, 0 for none.
+    Raises what its two steps raise.
     """
-    building_id = add_building(uow, area, "", **facts)
+    parts = {name: value for name, value in facts.items() if name != "address"}
+    building_id = add_building(uow, area, str(facts.get("address") or ""), **parts)
     if rooms:
         add_houses(uow, building_id, units, floors, rooms, first)
     return building_id

@@ -6,6 +6,8 @@ import re
 import pytest
 
 from core.kernel.codes import CODES, code_name, codes
+from core.kernel.fields import declared
+from core.people.models import Person
 
 FILES = sorted(CODES.glob("*.csv"))
 
@@ -103,3 +105,11 @@ def test_every_file_is_described():
     ]
     own = {"grid_trade.csv", "house_state.csv"}
     assert [name for name in standards if name not in own and f"`{name}`" not in told] == []
+
+
+def test_a_free_code_is_said_with_its_name_and_an_unknown_one_alone() -> None:
+    division = declared(Person)["hukou_division"]
+    assert division.said("440511") == "440511 金平区"
+    assert division.said("440599") == "440599"
+    assert division.said("") == ""
+    assert declared(Person)["sex"].said("2") == "女性"
