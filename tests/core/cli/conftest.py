@@ -21,6 +21,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """Run a command for the office in tmp_path; nobody sees a traceback."""
     monkeypatch.setenv("LINGRID_DATA", str(tmp_path))
     monkeypatch.setenv("LINGRID_DEMO", "none")
+    settings.cache_clear()  # whatever another test of this process read before
 
     def invoke(*arguments: object, code: int = 0, **variables: str) -> Result:
         settings.cache_clear()
