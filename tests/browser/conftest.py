@@ -32,8 +32,11 @@ FLAGS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
-QUIET = """() => { const app = document.querySelector('[data-testid=stApp]');
-  return app?.dataset.testScriptState === 'notRunning' && app?.dataset.testConnectionState === 'CONNECTED'; }"""
+QUIET = """() => { const app = document.querySelector('[data-testid=stApp]')?.dataset;
+  const calm = app?.testScriptState === 'notRunning' && app?.testConnectionState === 'CONNECTED';
+  window.calmSince = calm ? window.calmSince ?? performance.now() : undefined;
+  return calm && performance.now() - window.calmSince > 300; }"""
+"""A run that a click causes begins a moment after the click: the page is quiet when it has been so for a while."""
 PASSWORD = "Linge-2026"
 expect.set_options(timeout=20_000)
 
@@ -123,6 +126,7 @@ class Visitor:
 
     def quiet(self) -> None:
         """Wait until the page has done what it was asked for."""
+        self.page.evaluate("window.calmSince = undefined")
         self.page.wait_for_function(QUIET)
 
     def open(self, path: str = "/") -> None:
