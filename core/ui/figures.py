@@ -3,17 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-import streamlit as st
+from core.ui.component import leading
 
-from core.ui.assets import STATIC, module
-from core.ui.table import go
-
-_FIGURES = st.components.v2.component(
-    "lingrid_figures",
-    html='<div class="figures">\n</div>',
-    css=(STATIC / "figures.css").read_text(encoding="utf-8"),
-    js=module("figures.mjs"),
-)
+_FIGURES = leading("figures")
 
 
 @dataclass(frozen=True)
@@ -31,6 +23,4 @@ def figures(items: Sequence[Figure], *, key: str) -> None:
     data = [
         asdict(one) | {"value": f"{one.value:,}", "href": f"/{one.href}" if one.href else ""} for one in items
     ]
-    chosen = _FIGURES(key=key, data={"figures": data}, on_open_change=lambda: None)
-    if chosen.open:
-        go(str(chosen.open))
+    _FIGURES(key, {"figures": data})

@@ -4,8 +4,8 @@ import streamlit as st
 
 from core.kernel.i18n import N_, _
 from core.people.queries import Graph
+from core.ui.component import go
 from core.ui.pieces import empty
-from core.ui.table import go
 
 COLOURS = {"self": "#0f6e84", "household": "#2f9e6e", "relation": "#8a6fc2", "co_resident": "#98a2ae"}
 TITLES = {

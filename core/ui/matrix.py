@@ -4,20 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
-import streamlit as st
-
 from core.kernel.codes import codes
 from core.kernel.i18n import _, language
 from core.places.queries import Cell
-from core.ui.assets import STATIC, module
-from core.ui.table import go
+from core.ui.component import leading
 
-_MATRIX = st.components.v2.component(
-    "lingrid_matrix",
-    html='<div class="matrix">\n</div>',
-    css=(STATIC / "matrix.css").read_text(encoding="utf-8"),
-    js=module("matrix.mjs"),
-)
+_MATRIX = leading("matrix")
 
 
 def matrix(cells: Sequence[Cell], *, key: str, here: int | None = None) -> None:
@@ -36,9 +28,7 @@ def matrix(cells: Sequence[Cell], *, key: str, here: int | None = None) -> None:
             {"state": s, "label": name, "count": counts[s]} for s, name in states.items() if counts[s]
         ],
     }
-    chosen = _MATRIX(key=key, data=data, on_open_change=lambda: None)
-    if chosen.open:
-        go(str(chosen.open))
+    _MATRIX(key, data)
 
 
 def _floors(cells: Sequence[Cell], states: dict[str, str], here: int | None) -> list[dict[str, object]]:

@@ -22,8 +22,6 @@ from core.ui.people import members_table
 from core.ui.pieces import card, coded, empty, facts, hint, said
 from core.ui.table import Column, Row, chip, table
 
-REVEALED_FOR = timedelta(minutes=2)
-
 
 def declared_facts(model: type[SQLModel], actor: Actor, values: Mapping[str, Any]) -> None:
     """Every declared field that the actor may see, under its heading; empty optional headings are left out."""
@@ -38,7 +36,7 @@ def declared_facts(model: type[SQLModel], actor: Actor, values: Mapping[str, Any
 
 
 def reveal_card(uow: UnitOfWork, person: people.PersonDetail) -> None:
-    """Show one sealed field in full for a reason; it closes by itself and leaves a line in the log."""
+    """Show one sealed field in full for a reason, which leaves a line in the log."""
     sealed = {
         name: _(title)
         for name, title in (("document_no", N_("Document number")), ("phone", N_("Phone")))

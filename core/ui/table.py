@@ -3,19 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
-
-import streamlit as st
 
 from core.kernel.i18n import _
-from core.ui.assets import STATIC, module
+from core.ui.component import leading
 
-_TABLE = st.components.v2.component(
-    "lingrid_table",
-    html='<div class="table">\n</div>',
-    css=(STATIC / "table.css").read_text(encoding="utf-8"),
-    js=module("table.mjs"),
-)
+_TABLE = leading("table")
 
 
 @dataclass(frozen=True)
@@ -50,12 +42,4 @@ def table(columns: Sequence[Column], rows: Sequence[Row], *, key: str, caption: 
         "rows": [{"cells": dict(row.cells), "href": f"/{row.href}" if row.href else ""} for row in rows],
         "caption": caption,
     }
-    chosen = _TABLE(key=key, data=data, on_open_change=lambda: None)
-    if chosen.open:
-        go(str(chosen.open))
-
-
-def go(href: str) -> None:
-    """Open a page of ours by its address, such as "/person?id=12"."""
-    parts = urlsplit(href)
-    st.switch_page(f"pages/{parts.path.strip('/')}.py", query_params=dict(parse_qsl(parts.query)))
+    _TABLE(key, data)
