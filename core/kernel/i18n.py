@@ -1,6 +1,6 @@
 """Words for the screen: English in the code, Chinese by default.
 
-The catalogue is read from the `.po` file itself, so there is no compiled file that could go stale.
+The catalogue is read from the `.po` files themselves, so there is no compiled file that could go stale.
 """
 
 from contextvars import ContextVar
@@ -17,11 +17,11 @@ language: ContextVar[str] = ContextVar("language", default="zh_CN")
 @cache
 def catalogue(code: str) -> dict[str, str]:
     """Every translated message of a language; empty for the language of the code itself."""
-    path = LOCALE / code / "LC_MESSAGES" / "messages.po"
-    if not path.exists():
-        return {}
-    with path.open("rb") as file:
-        return {str(m.id): str(m.string) for m in read_po(file, locale=code) if m.id and m.string}
+    found: dict[str, str] = {}
+    for path in sorted((LOCALE / code / "LC_MESSAGES").glob("*.po")):
+        with path.open("rb") as file:
+            found.update((str(m.id), str(m.string)) for m in read_po(file, locale=code) if m.id and m.string)
+    return found
 
 
 def _(message: str) -> str:
