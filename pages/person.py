@@ -73,7 +73,7 @@ with card("who"):
 
 left, right = st.columns([3, 2])
 with left:
-    declared_facts(Person, actor, values)
+    declared_facts(uow, Person, values, person.area)
     if actor.may("person.reveal"):
         reveal_card(uow, person)
     with card("residences", _("Where they lived"), "home_pin"):

@@ -27,7 +27,11 @@ key, house_id = url.number("id"), url.number("house")
 with or_stop():
     person = people.person(uow, key) if key else None
     house = places.house(uow, house_id) if house_id else None
-fields = [known for known in asked(Person, uow.actor) if known.name not in ("relation", "household_id")]
+fields = [
+    known
+    for known in asked(uow, Person, area=house.area if house else person.area if person else "")
+    if known.name not in ("relation", "household_id")
+]
 form = Form(f"person-{key or 'new'}-{house_id or ''}", seen=person.version if person else None)
 form.current = person.version if person else None
 

@@ -88,7 +88,7 @@ def visit(uow: UnitOfWork, token: str) -> Visit | None:
     if not rules.is_live(row, now, chosen) or not rules.may_stay(who, now):
         return None
     due = rules.must_change(who, now, chosen.password_days)
-    actor = Actor(who.login, who.role, who.area, who.name, who.id, row.id, who.language, due)
+    actor = Actor(who.login, who.role, who.area, who.name, who.id, row.id, who.language, who.line, due)
     return Visit(actor, row.seen_at)
 
 

@@ -31,7 +31,7 @@ class Actor:
     """Someone at work: their login, their role, and the branch of the area tree they stand in.
 
     Residents, devices and jobs are actors too. `area` is a path such as "440599/001/"; "" is everywhere
-    and is only for jobs.
+    and is only for jobs. `line` is the department of a department's account (core/kernel/lines.py).
     """
 
     login: str
@@ -41,6 +41,7 @@ class Actor:
     account_id: int = 0
     session_id: int = 0
     language: str = "zh_CN"
+    line: str = ""
     must_change: bool = field(default=False, compare=False)
 
     def may(self, permission: str) -> bool:

@@ -137,6 +137,11 @@ def office() -> Office:
     return _office
 
 
+def current() -> Office | None:
+    """The office of this process as far as one is open."""
+    return _office
+
+
 def use(chosen: Office | None) -> None:
     """Set the office of this process: for tests and for the command line."""
     global _office

@@ -22,10 +22,15 @@ CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Everybody here lives by this time; it knows no summer time, and needs no zone data on any machine."""
 
 
+CUSTOM = "x_"
+"""How the names of fields begin that an office made for itself; their values stand in `extra`."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Facts:
     """What the rest of the product knows about a field. `codes` is the list to choose from; `named` one that only
-    says what a free code is called, because the list is long or has gaps.
+    says what a free code is called, because the list is long or has gaps. `options` are choices that stand here
+    themselves, `widget` what a value points at (picture, place, person, house), `line` the department it belongs to.
     """
 
     codes: str = ""
@@ -37,6 +42,9 @@ class Facts:
     standard: str = ""
     optional: bool = False
     long: bool = False
+    options: tuple[tuple[str, str], ...] = ()
+    widget: str = ""
+    line: str = ""
 
 
 def field(label: str, *, max_length: int | None = None, sealed: str = "", **more: Any) -> Any:
@@ -134,6 +142,7 @@ class Declared:
     required: bool
     longest: int | None
     default: object
+    of: str = ""
 
     def said(self, value: Any, language: str = "zh_CN") -> Any:
         """A value with its name instead of its code, or beside a code that was typed."""
@@ -144,6 +153,8 @@ class Declared:
 
     def choices(self, language: str = "zh_CN") -> dict[str, str]:
         """Code and name of each choice; empty when the field is free."""
+        if self.facts.options:
+            return dict(self.facts.options)
         return codes(self.facts.codes, lang=language) if self.facts.codes else {}
 
 
@@ -172,6 +183,7 @@ def declared(model: type[SQLModel]) -> dict[str, Declared]:
                 info.is_required(),
                 longest,
                 info.get_default(call_default_factory=True),
+                model.__name__,
             )
     return found
 

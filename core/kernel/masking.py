@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
+from core.kernel import lines
 from core.kernel.access import Actor
 from core.kernel.crypto import Sealed
-from core.kernel.fields import Declared, declared
+from core.kernel.fields import CUSTOM, Declared, declared
 from core.kernel.i18n import N_, _, language
 from core.kernel.identifiers import mask_name, mask_other
 from core.kernel.problems import Clash, Difference, Problem
@@ -22,11 +23,13 @@ SEES_NAMES = "person.names"
 
 
 def masked(actor: Actor, value: object, known: Declared | None) -> Any:
-    """One value for one reader: sealed ones always masked, names and restricted fields by permission."""
+    """One value for one reader: sealed ones always masked, names and restricted fields by permission and line."""
     if isinstance(value, Sealed):
-        return str(value)
+        return str(value) if known is None or lines.sees(actor, known.of, known.name, known) else None
     if known is None or value in (None, ""):
         return value
+    if actor.line and not lines.sees(actor, known.of, known.name, known):
+        return None
     if known.facts.needs and not actor.may(known.facts.needs):
         return None
     if known.facts.mask == "name" and not actor.may(SEES_NAMES):
@@ -68,12 +71,26 @@ def sealed_of(record: SQLModel) -> dict[str, object]:
     return {n: getattr(record, n) for n, d in declared(type(record)).items() if d.kind is Sealed}
 
 
-def differences(actor: Actor, theirs: SQLModel, yours: SQLModel, names: set[str]) -> dict[str, Difference]:
-    """The fields in `names` that differ between what stands there now and what the person wants."""
+def value_of(record: SQLModel, name: str) -> Any:
+    """A field's value as it stands, also of a field that the office made for itself."""
+    return (
+        (getattr(record, "extra", None) or {}).get(name) if name.startswith(CUSTOM) else getattr(record, name)
+    )
+
+
+def values_of(actor: Actor, record: SQLModel, fields: Mapping[str, Declared]) -> dict[str, Any]:
+    """Field -> value for one reader."""
+    return {name: masked(actor, value_of(record, name), known) for name, known in fields.items()}
+
+
+def differences(
+    actor: Actor, theirs: SQLModel, yours: SQLModel, fields: Mapping[str, Declared]
+) -> dict[str, Difference]:
+    """Those of the fields that differ between what stands there now and what the person wants."""
     found: dict[str, Difference] = {}
-    for name, known in declared(type(theirs)).items():
-        if name in names and getattr(theirs, name) != getattr(yours, name):
-            mine, other = (spoken(known, masked(actor, getattr(r, name), known)) for r in (yours, theirs))
+    for name, known in fields.items():
+        if value_of(theirs, name) != value_of(yours, name):
+            mine, other = (spoken(known, masked(actor, value_of(r, name), known)) for r in (yours, theirs))
             found[name] = Difference(_(known.label), mine, other)
     return found
 

@@ -1,9 +1,9 @@
 """The bases of every record. What a record inherits decides which promises the unit of work keeps for it."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import JSON, ColumnElement
 from sqlmodel import Field, SQLModel, col
 
 from core.kernel.fields import Moment
@@ -11,10 +11,13 @@ from core.kernel.ids import new_id
 
 
 class Record(SQLModel):
-    """Anything kept. `audited` ones leave a line for every change, `watched` ones also for every look."""
+    """Anything kept. `audited` ones leave a line for every change, `watched` ones also for every look, `historic`
+    ones keep what each of their fields said before.
+    """
 
     audited: ClassVar[bool] = True
     watched: ClassVar[bool] = False
+    historic: ClassVar[bool] = False
 
     id: int = Field(default_factory=new_id, primary_key=True, sa_column_kwargs={"autoincrement": False})
     version: int = Field(default=1)
@@ -38,6 +41,17 @@ class TreeRecord(AreaRecord):
     def seen_from(cls, low: str, high: str, above: tuple[str, ...]) -> ColumnElement[bool]:
         """The branch and the way up to the root."""
         return super().seen_from(low, high, above) | col(cls.area).in_(above)
+
+
+class Extended(SQLModel):
+    """A record with room for the fields that an office made for itself: `extra` by their names (custom.py)."""
+
+    extra: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, nullable=False)
+
+    @property
+    def fields_of(self) -> str:
+        """Whose fields of its own the record has: those of its kind, unless it says otherwise."""
+        return type(self).__name__
 
 
 class Verified(SQLModel):

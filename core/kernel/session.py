@@ -3,7 +3,6 @@ command announced."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,17 +11,19 @@ from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import Session
 
+from core.kernel import custom, history, lines
 from core.kernel.audit import AuditEntry
 from core.kernel.crypto import Sealed
-from core.kernel.fields import declared
+from core.kernel.fields import CUSTOM, Declared, declared
 from core.kernel.i18n import _
 from core.kernel.problems import Refused
-from core.kernel.records import AreaRecord, Record
+from core.kernel.records import AreaRecord, Extended, Record
 
 if TYPE_CHECKING:
     from core.kernel.unit_of_work import UnitOfWork
 
-SILENT = {"id", "version", "last_seen"}
+COUNTED = {"id", "version", "last_seen"}
+VERIFIED = {"verified_at", "verified_by", "verified_from"}
 
 
 class ScopedSession(Session):
@@ -73,8 +74,14 @@ def _no_change_without_a_command(session: ScopedSession, *_rest: Any) -> None:
         born, gone = record in session.new, record in session.deleted
         is_news = born or gone or _is_news(record)
         _refresh(record, born=born)
+        if isinstance(record, AreaRecord) and uow.actor.role != "job":
+            _only_their_fields(uow, record, born=born or gone)
+        if record.historic and is_news:
+            session.add_all(list(history.lines(uow, record, born=born, gone=gone)))
         if record.audited and is_news:
-            changes = _changes(record, born=born)
+            changes = {
+                name: [*map(_loggable, pair)] for name, pair in history.changed(record, born=born).items()
+            }
             about, area = f"{type(record).__name__}/{record.id}", getattr(record, "area", None)
             uow.lines.append(uow.line("removed" if gone else "done", about=about, area=area, changes=changes))
 
@@ -86,6 +93,22 @@ def _stays_in_branch(uow: UnitOfWork, record: Record) -> None:
         before = inspect(record).attrs.area.history.deleted or ()
         if any(not low <= area < high for area in (record.area, *before)):
             raise Refused(_("That place is not in your area."))
+
+
+def _only_their_fields(uow: UnitOfWork, record: AreaRecord, *, born: bool) -> None:
+    """A department line changes the fields it keeps and nothing else of the shared records; nobody else changes what a
+    line keeps to itself."""
+    of = type(record).__name__
+    changed = [name for name in history.changed(record, born=born) if name not in VERIFIED]
+    if uow.actor.line and of not in lines.kinds():
+        return
+    if not uow.actor.line:
+        changed = [name for name in changed if name.startswith(CUSTOM) or lines.is_only(of, name)]
+    own: dict[str, Declared] = {}
+    if isinstance(record, Extended) and changed:
+        own = custom.own_fields(uow, record.fields_of, record.area)
+    if any(not lines.may_change(uow.actor, of, name, own.get(name)) for name in changed):
+        raise Refused(_("This field is kept by another line. Propose the change instead."))
 
 
 def _refresh(record: Record, *, born: bool) -> None:
@@ -101,23 +124,9 @@ def _refresh(record: Record, *, born: bool) -> None:
 
 def _is_news(record: Record) -> bool:
     """Whether more changed than what is counted for its own sake, such as when somebody was last seen."""
-    return any(a.history.has_changes() and a.key not in SILENT for a in inspect(record).attrs)
+    return any(a.history.has_changes() and a.key not in COUNTED for a in inspect(record).attrs)
 
 
 def _loggable(value: object) -> object:
     """A sealed value appears as a digest, everything else as it is."""
     return f"sealed:{value.index[:12]}" if isinstance(value, Sealed) else value
-
-
-def _changes(record: Record, *, born: bool) -> Mapping[str, list[object]]:
-    """Field -> [before, after] for what changed, or all that a new record says; marks and counters left out."""
-    found: dict[str, list[object]] = {}
-    for attribute in inspect(record).attrs:
-        name, history = attribute.key, attribute.history
-        if name in SILENT or name.endswith(("_index", "_tail", "_hash")):
-            continue
-        before = None if born or not history.deleted else history.deleted[0]
-        after = attribute.value if born else (history.added[0] if history.added else None)
-        if (born or history.has_changes()) and (before or None) != (after or None):
-            found[name] = [_loggable(before), _loggable(after)]
-    return found

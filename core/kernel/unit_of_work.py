@@ -8,22 +8,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, select
 
-from core.kernel import audit, masking
+from core.kernel import audit, custom, masking
 from core.kernel.access import Actor
 from core.kernel.checking import check, name_of
 from core.kernel.crypto import Sealed
+from core.kernel.fields import Declared, declared
 from core.kernel.i18n import _
 from core.kernel.problems import Clash, Invalid, Missing, Refused
-from core.kernel.records import AreaRecord
+from core.kernel.records import AreaRecord, Extended
 from core.kernel.session import ScopedSession
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ class UnitOfWork:
         self.office, self.actor = office, actor
         self.permission, self.reason = "", ""
         self.lines: list[audit.Line] = []
+        self.known: dict[str, Any] = {}
+        """What this piece of work has looked up already; forgotten when its session closes."""
         self._session: ScopedSession | None = None
         self._writes = False
 
@@ -83,21 +86,48 @@ class UnitOfWork:
 
     def add(self, kind: type[Kept], /, **values: object) -> Kept:
         """File a new record. Raises Invalid with a sentence for each field that cannot be right."""
-        record = check(kind, values)
+        record = self.checked(kind, values)
         self.session.add(record)
         self.session.flush()
         return record
 
     def change(self, record: Kept, /, *, seen: int | None = None, **values: object) -> Kept:
         """Change fields. `seen` is the version the person had before them; a newer one raises Clash."""
-        fresh = check(type(record), {**record.model_dump(), **masking.sealed_of(record), **values})
+        fresh = self.checked(
+            type(record), {**record.model_dump(), **masking.sealed_of(record), **values}, record
+        )
         if seen is not None and seen != record.version:
             self._clash(record, fresh, values)
-        for name in values:
+        standard, own = custom.split(values)
+        for name in (*standard, *(["extra"] if own else [])):
             if getattr(record, name) != getattr(fresh, name):
                 setattr(record, name, getattr(fresh, name))
         self.session.flush()
         return record
+
+    def checked(self, kind: type[Kept], values: Mapping[str, object], before: Kept | None = None) -> Kept:
+        """A record from values, not yet filed: declared fields and the office's own, each by its declaration.
+
+        Raises Invalid with a sentence a field, Clash for a field that was taken away meanwhile.
+        """
+        standard, own = custom.split(values)
+        record = check(kind, standard)
+        if isinstance(record, Extended) and (own or before is None):
+            was = before.extra if isinstance(before, Extended) else {}
+            record.extra = custom.checked(self, record.fields_of, record.area, own, was)
+        return record
+
+    def fields(self, kind: type[SQLModel], area: str = "") -> dict[str, Declared]:
+        """Every field of a kind of record at a place, inside a query or command: as `custom.fields_of`."""
+        return custom.fields_of(self, kind, area)
+
+    def values(self, record: AreaRecord) -> dict[str, Any]:
+        """Field -> value of a record, masked for this actor: declared fields and the office's own."""
+        fields = {**declared(type(record)), **self._own(record)}
+        return masking.values_of(self.actor, record, fields)
+
+    def _own(self, record: AreaRecord) -> dict[str, Declared]:
+        return custom.own_fields(self, record.fields_of, record.area) if isinstance(record, Extended) else {}
 
     def remove(self, record: AreaRecord) -> None:
         """Take a record away; the audit log keeps what it said."""
@@ -105,7 +135,9 @@ class UnitOfWork:
         self.session.flush()
 
     def _clash(self, record: AreaRecord, fresh: AreaRecord, values: dict[str, object]) -> None:
-        differences = masking.differences(self.actor, record, fresh, set(values))
+        known = {**declared(type(record)), **self._own(record)}
+        named = {name: known[name] for name in known if name in values}
+        differences = masking.differences(self.actor, record, fresh, named)
         if differences:
             raise Clash(_("Somebody else saved this record meanwhile."), differences=differences)
 
@@ -208,6 +240,7 @@ class UnitOfWork:
             yield session
         finally:
             self._session, self._writes = None, False
+            self.known.clear()
             session.close()
 
     def _news(self) -> list[audit.Line]:

@@ -16,17 +16,18 @@ from core.kernel.crypto import Sealed
 from core.kernel.fields import DocumentNumber, PastDate, Phone, field
 from core.kernel.i18n import N_, _
 from core.kernel.identifiers import clean_text, document_number
-from core.kernel.records import AreaRecord, Verified
+from core.kernel.records import AreaRecord, Extended, Verified
 
 WHO, HOME, MORE, ABROAD = N_("Identity"), N_("Registration"), N_("Optional"), N_("From abroad")
 PAPERLESS = "document_no is null and no_document_reason = '' and state = 'here'"
 HEADLESS = "head_id is null and closed_on is null and kind = 'family'"
 
 
-class Person(AreaRecord, Verified, table=True):
+class Person(AreaRecord, Extended, Verified, table=True):
     """Someone who lives, or lived, in the area. `area` is the grid of the home."""
 
     watched: ClassVar[bool] = True
+    historic: ClassVar[bool] = True
     __table_args__ = (
         Index(
             "ix_person_list",
@@ -183,8 +184,10 @@ class Person(AreaRecord, Verified, table=True):
         return value
 
 
-class Household(AreaRecord, table=True):
+class Household(AreaRecord, Extended, table=True):
     """People who keep one home together, with a head. `area` is the grid of the house."""
+
+    historic: ClassVar[bool] = True
 
     __table_args__ = (
         Index("ix_household_list", "area", "closed_on", "kind"),

@@ -11,7 +11,7 @@ from sqlmodel import Field
 from core.kernel.fields import AreaPath, field
 from core.kernel.i18n import N_
 from core.kernel.identifiers import clean_text
-from core.kernel.records import AreaRecord, TreeRecord, Verified
+from core.kernel.records import AreaRecord, Extended, TreeRecord, Verified
 
 
 class Level(StrEnum):
@@ -45,8 +45,10 @@ class Area(TreeRecord, table=True):
     valid_to: date | None = field(N_("Valid to"), default=None, help=N_("Empty: still valid."))
 
 
-class Building(AreaRecord, table=True):
+class Building(AreaRecord, Extended, table=True):
     """A building; `area` is its general grid. `address_key` says it is the only one of its address."""
+
+    historic: ClassVar[bool] = True
 
     __table_args__ = (CheckConstraint("floors between 1 and 200", "building_floors"),)
 
@@ -74,8 +76,10 @@ class Building(AreaRecord, table=True):
     lat: float | None = field(N_("Latitude"), default=None, ge=3, le=54)
 
 
-class House(AreaRecord, Verified, table=True):
+class House(AreaRecord, Extended, Verified, table=True):
     """One door that can be knocked on: a room, flat or shop of a building, with one address and one code."""
+
+    historic: ClassVar[bool] = True
 
     __table_args__ = (
         Index("ix_house_building_unit", "building_id", "unit", "floor", "room"),

@@ -9,27 +9,26 @@ import streamlit as st
 from sqlmodel import SQLModel
 from streamlit.delta_generator import DeltaGenerator
 
-from core.kernel.access import Actor
 from core.kernel.crypto import Sealed
-from core.kernel.fields import Declared, declared
+from core.kernel.fields import CUSTOM, Declared
+from core.kernel.forms import form_fields
 from core.kernel.i18n import _, language
 from core.kernel.problems import Clash, Problem
-from core.kernel.settings import settings
+from core.kernel.unit_of_work import UnitOfWork
 
 WIDTH = 200
 EARLIEST, LATEST = date(1890, 1, 1), date(2100, 12, 31)
 
 
-def asked(model: type[SQLModel], actor: Actor, only: Sequence[str] = ()) -> list[Declared]:
-    """The fields a form asks of this actor: declared, switched on in this office, and permitted."""
-    switched_on = settings().optional_fields
-    name = model.__name__.lower()
+def asked(uow: UnitOfWork, model: type[SQLModel], only: Sequence[str] = (), area: str = "") -> list[Declared]:
+    """The fields a form asks of this actor: declared, switched on at the place, the office's own, and permitted.
+
+    `only` names the declared ones that are wanted; the office's own come in any case.
+    """
     return [
         known
-        for known in declared(model).values()
-        if (not only or known.name in only)
-        and (not known.facts.optional or f"{name}.{known.name}" in switched_on)
-        and (not known.facts.needs or actor.may(known.facts.needs))
+        for known in form_fields(uow, model, area)
+        if not only or known.name in only or known.name.startswith(CUSTOM)
     ]
 
 

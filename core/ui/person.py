@@ -8,7 +8,6 @@ import streamlit as st
 from sqlmodel import SQLModel
 
 from core.kernel import log
-from core.kernel.access import Actor
 from core.kernel.fields import declared
 from core.kernel.i18n import N_, _, language
 from core.kernel.unit_of_work import UnitOfWork
@@ -23,9 +22,9 @@ from core.ui.pieces import card, coded, empty, facts, hint, said
 from core.ui.table import Column, Row, chip, table
 
 
-def declared_facts(model: type[SQLModel], actor: Actor, values: Mapping[str, Any]) -> None:
-    """Every declared field that the actor may see, under its heading; empty optional headings are left out."""
-    fields = asked(model, actor)
+def declared_facts(uow: UnitOfWork, model: type[SQLModel], values: Mapping[str, Any], area: str) -> None:
+    """Every field that the actor may see, under its heading; empty headings are left out."""
+    fields = asked(uow, model, area=area)
     for group in dict.fromkeys(known.facts.group for known in fields if known.facts.group):
         members = [known for known in fields if known.facts.group == group]
         if any(values.get(known.name) for known in members):

@@ -89,3 +89,10 @@ def freshness_tone(moment: datetime | None, days: int = 180) -> Tone:
     if moment is None:
         return "bad"
     return "ok" if (datetime.now(CHINA) - moment).days <= days else "warn"
+
+
+def link(label: str, href: str, icon: str = "open_in_new") -> None:
+    """A link to another page by its address, such as "person?id=12"."""
+    name, _mark, query = href.partition("?")
+    values = dict(part.split("=", 1) for part in query.split("&") if "=" in part)
+    st.page_link(f"pages/{name}.py", label=label, icon=f":material/{icon}:", query_params=values)

@@ -111,7 +111,7 @@ def _new(uow: UnitOfWork, area: str, values: Mapping[str, object]) -> Person:
     check_editable(values, EDITABLE)
     given = _permitted(uow, {name: value for name, value in values.items() if value not in (None, "")})
     facts = {"registered_on": date.today(), **given, **derived(given), "area": area}
-    person = check(Person, facts)
+    person = uow.checked(Person, facts)
     _checked_identity(uow, person)
     uow.session.add(person)
     try:
@@ -125,10 +125,8 @@ def _permitted(uow: UnitOfWork, values: Mapping[str, object]) -> dict[str, objec
     """Without the fields the actor may not see: an empty one must not wipe out what somebody else filled
     in.
     """
-    known = declared(Person)
-    return {
-        n: v for n, v in values.items() if not known[n].facts.needs or uow.actor.may(known[n].facts.needs)
-    }
+    needed = {name: known.facts.needs for name, known in declared(Person).items() if known.facts.needs}
+    return {n: v for n, v in values.items() if n not in needed or uow.actor.may(needed[n])}
 
 
 def _unsealed(values: Mapping[str, object]) -> dict[str, object]:

@@ -70,11 +70,10 @@ class TrailLine:
 def person(uow: UnitOfWork, person_id: int | str) -> PersonDetail:
     """One person; the look is written down. Raises Missing."""
     found = uow.get(Person, person_id)
-    values = {n: masked(uow.actor, getattr(found, n), known) for n, known in declared(Person).items()}
     return uow.show(
         PersonDetail,
         found,
-        values=values,
+        values=uow.values(found),
         age=age_on(found.birth, date.today()),
         home=homes(uow, [found.id]).get(found.id),
         chain=chain(uow, found.area),

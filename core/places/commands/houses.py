@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.kernel.checking import check
 from core.kernel.codes import codes
 from core.kernel.i18n import _
 from core.kernel.problems import Clash, Invalid
@@ -132,7 +131,8 @@ def _file(
     fresh = []
     for plan in plans:
         columns = _columns(door(place, plan.unit, plan.floor, plan.room), plan.floor, community, given)
-        fresh.append(check(House, {**values, **columns, "area": building.area, "building_id": building.id}))
+        facts = {**values, **columns, "area": building.area, "building_id": building.id}
+        fresh.append(uow.checked(House, facts))
     uow.session.add_all(fresh)
     uow.session.flush()
     for house in fresh:

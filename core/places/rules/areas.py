@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from core.kernel import custom
 from core.kernel.i18n import _
 from core.kernel.problems import Invalid
 from core.places.models import Level
@@ -126,7 +127,7 @@ def _ring(ring: Iterable[Iterable[float]]) -> list[list[float]]:
 
 
 def check_editable(values: Mapping[str, object], allowed: Iterable[str]) -> None:
-    """Raises Invalid that names each value a form may not set here."""
+    """Raises Invalid that names each value a form may not set here; an office's own fields it may."""
     said = _("This cannot be changed here.")
-    if strange := dict.fromkeys(set(values) - set(allowed), said):
+    if strange := dict.fromkeys(set(custom.split(values)[0]) - set(allowed), said):
         raise Invalid(said, **strange)
