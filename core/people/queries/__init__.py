@@ -1,5 +1,6 @@
 """Everything one may look at among the people; results are plain values, masked for the person who asked."""
 
+from core.kernel.trail import TrailLine
 from core.people.queries.of_graph import Edge, Graph, Node, graph
 from core.people.queries.of_homes import (
     HouseholdDetail,
@@ -13,7 +14,7 @@ from core.people.queries.of_homes import (
 )
 from core.people.queries.of_numbers import FreshLine, Numbers, freshness, numbers
 from core.people.queries.of_people import PeopleFilter, PersonLine, find_same, people
-from core.people.queries.of_person import PersonDetail, TrailLine, person, residences_of, trail
+from core.people.queries.of_person import PersonDetail, person, residences_of, trail
 from core.people.queries.of_tags import TagLine, tags_of
 from core.people.queries.of_todo import Todo, todo
 from core.people.queries.shared import HomeLine
