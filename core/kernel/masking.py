@@ -42,6 +42,13 @@ def name_for(actor: Actor, name: str) -> str:
     return name if actor.may(SEES_NAMES) else mask_name(name)
 
 
+def hidden(actor: Actor, record: SQLModel) -> frozenset[str]:
+    """The fields of this very record that are withheld from the actor."""
+    if not isinstance(record, Record) or not record.guard or actor.may(record.guard):
+        return frozenset()
+    return record.guarded()
+
+
 @cache
 def _names(form: type) -> tuple[str, ...]:
     return tuple(f.name for f in parts_of(form)) if is_dataclass(form) else ()
@@ -49,9 +56,9 @@ def _names(form: type) -> tuple[str, ...]:
 
 def show(actor: Actor, form: type[T], record: SQLModel, more: Mapping[str, object]) -> T:
     """A frozen dataclass `form` from the record's fields of the same names and `more`."""
-    known = declared(type(record))
+    known, withheld = declared(type(record)), hidden(actor, record)
     values = {
-        name: masked(actor, getattr(record, name), known.get(name))
+        name: None if name in withheld else masked(actor, getattr(record, name), known.get(name))
         for name in _names(form)  # type: ignore[arg-type]
         if name not in more and hasattr(record, name)
     }
@@ -80,7 +87,11 @@ def value_of(record: SQLModel, name: str) -> Any:
 
 def values_of(actor: Actor, record: SQLModel, fields: Mapping[str, Declared]) -> dict[str, Any]:
     """Field -> value for one reader."""
-    return {name: masked(actor, value_of(record, name), known) for name, known in fields.items()}
+    withheld = hidden(actor, record)
+    return {
+        name: None if name in withheld else masked(actor, value_of(record, name), known)
+        for name, known in fields.items()
+    }
 
 
 def differences(
@@ -88,8 +99,9 @@ def differences(
 ) -> dict[str, Difference]:
     """Those of the fields that differ between what stands there now and what the person wants."""
     found: dict[str, Difference] = {}
+    withheld = hidden(actor, theirs)
     for name, known in fields.items():
-        if value_of(theirs, name) != value_of(yours, name):
+        if name not in withheld and value_of(theirs, name) != value_of(yours, name):
             mine, other = (spoken(known, masked(actor, value_of(r, name), known)) for r in (yours, theirs))
             found[name] = Difference(_(known.label), mine, other)
     return found

@@ -12,15 +12,20 @@ from core.kernel.ids import new_id
 
 class Record(SQLModel):
     """Anything kept. `audited` ones leave a line for every change, `watched` ones also for every look, `historic`
-    ones keep what each of their fields said before.
+    ones keep what each of their fields said before. `guard` is the permission that shows what `guarded` names.
     """
 
     audited: ClassVar[bool] = True
     watched: ClassVar[bool] = False
     historic: ClassVar[bool] = False
+    guard: ClassVar[str] = ""
 
     id: int = Field(default_factory=new_id, primary_key=True, sa_column_kwargs={"autoincrement": False})
     version: int = Field(default=1)
+
+    def guarded(self) -> frozenset[str]:
+        """Fields of this very record that are withheld without the permission `guard`; the log has digests of them."""
+        return frozenset()
 
 
 class AreaRecord(Record):

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from core.kernel import custom, history, lines
 from core.kernel.audit import AuditEntry
-from core.kernel.crypto import Sealed
+from core.kernel.crypto import Sealed, keyring
 from core.kernel.fields import CUSTOM, Declared, declared
 from core.kernel.i18n import _
 from core.kernel.problems import Refused
@@ -79,9 +79,8 @@ def _no_change_without_a_command(session: ScopedSession, *_rest: Any) -> None:
         if record.historic and is_news:
             session.add_all(list(history.lines(uow, record, born=born, gone=gone)))
         if record.audited and is_news:
-            changes = {
-                name: [*map(_loggable, pair)] for name, pair in history.changed(record, born=born).items()
-            }
+            changed, secret = history.changed(record, born=born), record.guarded()
+            changes = {n: [_loggable(value, n in secret) for value in pair] for n, pair in changed.items()}
             about, area = f"{type(record).__name__}/{record.id}", getattr(record, "area", None)
             uow.lines.append(uow.line("removed" if gone else "done", about=about, area=area, changes=changes))
 
@@ -127,6 +126,9 @@ def _is_news(record: Record) -> bool:
     return any(a.history.has_changes() and a.key not in COUNTED for a in inspect(record).attrs)
 
 
-def _loggable(value: object) -> object:
-    """A sealed value appears as a digest, everything else as it is."""
-    return f"sealed:{value.index[:12]}" if isinstance(value, Sealed) else value
+def _loggable(value: object, is_secret: bool) -> object:
+    """A sealed or guarded value appears as a digest, everything else as it is."""
+    if isinstance(value, Sealed):
+        return f"sealed:{value.index[:12]}"
+    is_told = not is_secret or value in (None, "")
+    return value if is_told else f"sealed:{keyring().index(str(value), 'guarded')[:12]}"
