@@ -4,5 +4,6 @@ import core.accounts.models
 import core.kernel.audit
 import core.kernel.database
 import core.kernel.search
+import core.organisations.models
 import core.people.models
 import core.places.models  # noqa: F401

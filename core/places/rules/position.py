@@ -1,5 +1,6 @@
 """Positions on the earth (WGS-84, the same as CGCS2000 for our purposes): whether they can be, and where they lie."""
 
+import itertools
 from collections.abc import Iterable, Sequence
 from math import cos, hypot, radians
 
@@ -27,14 +28,16 @@ def position_problems(lon: float | None, lat: float | None) -> dict[str, str]:
         said = _("Longitude and latitude are swapped: the longitude would be {lon}, the latitude {lat}.")
         return dict.fromkeys(("lon", "lat"), said.format(lon=lat, lat=lon))
     said = _("This position is not in China: longitudes are 73 to 136, latitudes 3 to 54.")
-    return {name: said for name, value, bounds in (("lon", lon, LON), ("lat", lat, LAT)) if not _in(value, bounds)}
+    return {
+        name: said for name, value, bounds in (("lon", lon, LON), ("lat", lat, LAT)) if not _in(value, bounds)
+    }
 
 
 def inside(rings: Iterable[Ring], lon: float, lat: float) -> bool:
     """Whether a place lies in an area of rings as in GeoJSON; a ring inside of another one is a hole."""
     crossings = 0
     for ring in rings:
-        for (x0, y0), (x1, y1) in zip(ring, ring[1:], strict=False):
+        for (x0, y0), (x1, y1) in itertools.pairwise(ring):
             if (y0 > lat) != (y1 > lat) and lon < (x1 - x0) * (lat - y0) / (y1 - y0) + x0:
                 crossings += 1
     return crossings % 2 == 1
@@ -45,7 +48,7 @@ def metres_outside(rings: Sequence[Ring], lon: float, lat: float) -> float:
     if not rings or inside(rings, lon, lat):
         return 0.0
     east = METRES * cos(radians(lat))
-    edges = (edge for ring in rings for edge in zip(ring, ring[1:], strict=False))
+    edges = (edge for ring in rings for edge in itertools.pairwise(ring))
     near = (_distance([((x - lon) * east, (y - lat) * METRES) for x, y in edge]) for edge in edges)
     return min(near, default=0.0)
 
