@@ -1,9 +1,13 @@
 """Every table of the product, known as soon as this module is: for migrations, the demo and tests."""
 
 import core.accounts.models
+import core.attachments.models
+import core.components.models
 import core.kernel.audit
 import core.kernel.database
+import core.kernel.jobs.models
 import core.kernel.search
 import core.organisations.models
 import core.people.models
-import core.places.models  # noqa: F401
+import core.places.models
+import core.upkeep.own_codes  # noqa: F401

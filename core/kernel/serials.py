@@ -1,7 +1,7 @@
 """Serial numbers that no two branches give out twice.
 
-The one look across branches there is: it tells a command the highest number in use, and nothing else of the
-record that carries it.
+The one look across branches there is: it tells a command which numbers are in use, and nothing else of the
+records that carry them.
 """
 
 from typing import Any
@@ -24,3 +24,12 @@ def next_serial(uow: UnitOfWork, column: ColumnElement[Any], prefix: str, width:
     if number >= 10**width:
         raise Invalid(_("All numbers that begin with {prefix} are used up.").format(prefix=prefix))
     return f"{prefix}{number:0{width}}"
+
+
+def used(uow: UnitOfWork, column: ColumnElement[Any], prefix: str) -> set[str]:
+    """Every number in use that begins with `prefix`, for a command that gives out few of them."""
+    if not uow.writes:
+        raise RuntimeError("a serial number is given out by a command")
+    uow.session.flush()
+    asked = select(column).where(column >= prefix, column < prefix + "~")
+    return set(uow.session.connection().execute(asked).scalars())

@@ -13,6 +13,8 @@ KINDS = {
     "house": (N_("House"), "home", "house", "id"),
     "building": (N_("Building"), "apartment", "building", "id"),
     "area": (N_("Area"), "grid_view", "grid", "area"),
+    "organisation": (N_("Organisation"), "storefront", "organisation", "id"),
+    "component": (N_("Component"), "signpost", "component", "id"),
 }
 SHOWN = 8
 

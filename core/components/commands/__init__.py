@@ -1,0 +1,26 @@
+"""Everything that may be changed among the components."""
+
+from core.components.commands.classes import add_local_class, end_local_class
+from core.components.commands.components import (
+    add_component,
+    edit_component,
+    move_component,
+    remove_component,
+    set_state,
+    verify_component,
+)
+from core.components.commands.importing import Imported, Unmapped, import_components
+
+__all__ = [
+    "Imported",
+    "Unmapped",
+    "add_component",
+    "add_local_class",
+    "edit_component",
+    "end_local_class",
+    "import_components",
+    "move_component",
+    "remove_component",
+    "set_state",
+    "verify_component",
+]

@@ -1,0 +1,37 @@
+"""What must be true of components, as pure functions: classes and codes, old ones, and which are sensitive."""
+
+from core.components.rules.classes import (
+    CATALOGUE,
+    MAJORS,
+    MASKED,
+    Mapped,
+    class_of_old,
+    free_minor,
+    is_local,
+    is_sensitive,
+    major_name,
+    national,
+    old_classes,
+    sensitive_classes,
+    why_sensitive,
+)
+from core.components.rules.codes import OldCode, old_code, state_of
+
+__all__ = [
+    "CATALOGUE",
+    "MAJORS",
+    "MASKED",
+    "Mapped",
+    "OldCode",
+    "class_of_old",
+    "free_minor",
+    "is_local",
+    "is_sensitive",
+    "major_name",
+    "national",
+    "old_classes",
+    "old_code",
+    "sensitive_classes",
+    "state_of",
+    "why_sensitive",
+]
