@@ -17,22 +17,31 @@ def name_of(record: AreaRecord) -> str:
     return f"{type(record).__name__}/{record.id}"
 
 
-def check(kind: type[Kept], values: dict[str, object]) -> Kept:
-    """A record from values, checked against its own fields. Raises Invalid with a sentence a field."""
+def check(kind: type[Kept], values: dict[str, object], before: Kept | None = None) -> Kept:
+    """A record from values, checked against its own fields; `before` is what stands there and may keep an ended code.
+
+    Raises Invalid with a sentence a field.
+    """
     try:
         record = kind.model_validate(values)
     except ValidationError as trouble:
         wrong = {str(e["loc"][0]) if e["loc"] else "": message(e) for e in trouble.errors()}
         raise _look_again(kind, wrong) from trouble
     said = _("This is not one of the choices.")
-    if unlisted := {n: said for n, known in declared(kind).items() if not _listed(known, getattr(record, n))}:
+    unlisted = {
+        name: said
+        for name, known in declared(kind).items()
+        if not listed(known, getattr(record, name), getattr(before, name, None))
+    }
+    if unlisted:
         raise _look_again(kind, unlisted)
     return record
 
 
-def _listed(known: Declared, value: object) -> bool:
-    """Whether a value is in the code list of its field; empty ones and free fields are."""
-    return not known.facts.codes or value in (None, "") or str(value) in known.choices()
+def listed(known: Declared, value: object, before: object = None) -> bool:
+    """Whether a value is on offer in its field; empty ones and free fields are, and what stood there `before`."""
+    is_free = not known.facts.codes and not known.facts.options
+    return is_free or value in (None, "") or str(value) in known.offered(now=before)
 
 
 def _look_again(kind: type[AreaRecord], wrong: dict[str, str]) -> Invalid:

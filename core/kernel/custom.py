@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, Index
+from sqlalchemy import JSON, Index, inspect
 from sqlmodel import Field, SQLModel, col, select
 
+from core.kernel.checking import listed
 from core.kernel.fields import CUSTOM, Declared, Facts, declared, field
 from core.kernel.i18n import N_, _, language
 from core.kernel.problems import Clash, Invalid
@@ -34,6 +35,8 @@ KINDS: dict[str, type] = {
     "house": int,
 }
 LONGEST = {"text": 200, "long": 2000}
+POINTS_AT = {"person": "Person", "house": "House"}
+"""Fields that hold the number of a record, by the kind of record."""
 
 
 class FieldDefinition(TreeRecord, table=True):
@@ -48,9 +51,11 @@ class FieldDefinition(TreeRecord, table=True):
     label_en: str = field(N_("Label in English"), default="", max_length=60)
     kind: str = field(N_("Kind of field"), default="text", max_length=12, codes="field_kind")
     options: list[Any] = Field(default_factory=list, sa_type=JSON, nullable=False)
+    ended_options: list[Any] = Field(default_factory=list, sa_type=JSON, nullable=False)
     required: bool = field(N_("Must be filled in"), default=False)
     help: str = field(N_("Explanation"), default="", max_length=200)
     listed: bool = field(N_("In the list"), default=False)
+    filtered: bool = field(N_("As a filter"), default=False)
     searched: bool = field(N_("Found by the search"), default=False)
     line: str = field(N_("Belongs to the line"), default="", max_length=20)
     position: int = Field(default=0)
@@ -63,8 +68,12 @@ class FieldDefinition(TreeRecord, table=True):
             help=self.help,
             long=self.kind == "long",
             options=tuple((str(code), str(name)) for code, name in self.options),
+            ended=tuple(map(str, self.ended_options)),
             widget=self.kind if self.kind in ("picture", "place", "person", "house") else "",
             line=self.line,
+            listed=self.listed,
+            filtered=self.filtered,
+            searched=self.searched,
         )
         label = self.label if speaks.startswith("zh") else self.label_en or self.label
         kind = KINDS[self.kind]
@@ -81,24 +90,39 @@ class FieldSwitch(TreeRecord, table=True):
     of: str = Field(max_length=60)
     name: str = Field(max_length=60)
     is_on: bool = Field(default=True)
+    purpose: str = field(N_("What it is needed for"), default="", max_length=200)
 
 
-def definitions(uow: "UnitOfWork", of: str, area: str = "") -> list[FieldDefinition]:
+def definitions(
+    uow: "UnitOfWork", of: str, area: str = "", *, with_ended: bool = False
+) -> list[FieldDefinition]:
     """The fields in force for a kind of record at a place (by default the actor's), inside a query or command."""
     here = area or uow.actor.area
     if of not in uow.known:
-        asked = select(FieldDefinition).where(
-            FieldDefinition.of == of, col(FieldDefinition.ended_on).is_(None)
-        )
+        asked = select(FieldDefinition).where(FieldDefinition.of == of)
         ordered = asked.order_by(col(FieldDefinition.position), col(FieldDefinition.id))
         uow.known[of] = list(uow.session.exec(ordered))
-    found: list[FieldDefinition] = uow.known[of]
+    found: list[FieldDefinition] = [one for one in uow.known[of] if with_ended or one.ended_on is None]
     return [one for one in found if here.startswith(one.area) or (not area and one.area.startswith(here))]
 
 
-def own_fields(uow: "UnitOfWork", of: str, area: str = "") -> dict[str, Declared]:
-    """The office's own fields by their names, inside a query or command."""
-    return {one.key: one.declared(language.get()) for one in definitions(uow, of, area)}
+def own_fields(
+    uow: "UnitOfWork", of: str, area: str = "", *, with_ended: bool = False
+) -> dict[str, Declared]:
+    """The office's own fields by their names, inside a query or command; ended ones keep what they said."""
+    return {
+        one.key: one.declared(language.get()) for one in definitions(uow, of, area, with_ended=with_ended)
+    }
+
+
+def searched_text(uow: "UnitOfWork", of: str, area: str, extra: Mapping[str, Any]) -> str:
+    """What a record is found by in its own fields, inside a query or command."""
+    known = own_fields(uow, of, area) if extra else {}
+    return " ".join(
+        str(field.said(extra[name]))
+        for name, field in known.items()
+        if field.facts.searched and name in extra
+    )
 
 
 def switched_on(uow: "UnitOfWork", of: str, area: str = "") -> set[str]:
@@ -106,11 +130,20 @@ def switched_on(uow: "UnitOfWork", of: str, area: str = "") -> set[str]:
     here = area or uow.actor.area
     start = f"{of.lower()}."
     names = {n.removeprefix(start) for n in uow.office.settings.optional_fields if n.startswith(start)}
-    asked = select(FieldSwitch).where(FieldSwitch.of == of).order_by(col(FieldSwitch.area))
-    for one in uow.session.exec(asked):
+    for one in switches(uow, of):
         if here.startswith(one.area):
             (names.add if one.is_on else names.discard)(one.name)
     return names
+
+
+def switches(uow: "UnitOfWork", of: str) -> list[FieldSwitch]:
+    """The switches of a kind of record, those of higher places first, inside a query or command."""
+    key = f"switches:{of}"
+    if key not in uow.known:
+        asked = select(FieldSwitch).where(FieldSwitch.of == of).order_by(col(FieldSwitch.area))
+        uow.known[key] = list(uow.session.exec(asked))
+    found: list[FieldSwitch] = uow.known[key]
+    return found
 
 
 def fields_of(uow: "UnitOfWork", model: type[SQLModel], area: str = "") -> dict[str, Declared]:
@@ -141,7 +174,9 @@ def checked(
     kept, wrong = dict(before), {}
     for name, declaration in known.items():
         try:
-            kept[name] = _value(declaration, values[name]) if name in values else kept.get(name)
+            kept[name] = (
+                _value(uow, declaration, values[name], kept.get(name)) if name in values else kept.get(name)
+            )
         except ValueError as trouble:
             wrong[name] = str(trouble)
             continue
@@ -153,22 +188,31 @@ def checked(
     return {name: value for name, value in kept.items() if value not in (None, "")}
 
 
-def _value(known: Declared, value: object) -> Any:
+def _value(uow: "UnitOfWork", known: Declared, value: object, before: object) -> Any:
     """A value as JSON keeps it. Raises ValueError with a sentence."""
     if value is None or value == "":
         return None
-    return READERS.get(known.kind, _text)(known, value)
+    if not listed(known, value, before):
+        raise ValueError(_("This is not one of the choices."))
+    found = READERS.get(known.kind, _text)(known, value)
+    if known.facts.widget in POINTS_AT and found != before and not is_there(uow, known.facts.widget, found):
+        raise ValueError(_("Nothing is here by that number, or it is not in your area."))
+    return found
+
+
+def is_there(uow: "UnitOfWork", widget: str, number: int) -> bool:
+    """Whether a field points at a person or house in sight, inside a query or command."""
+    kinds = {m.class_.__name__: m.class_ for m in inspect(FieldDefinition).registry.mappers}
+    return uow.session.get(kinds[POINTS_AT[widget]], number) is not None
 
 
 def _text(known: Declared, value: object) -> str:
-    if known.facts.options and str(value) not in known.choices():
-        raise ValueError(_("This is not one of the choices."))
     if known.facts.widget == "place":
-        return _place(str(value))
+        return place(str(value))
     return clean_text(str(value), longest=known.longest or 200) if not known.facts.long else str(value)[:2000]
 
 
-def _place(text: str) -> str:
+def place(text: str) -> str:
     """ "116.7,23.3": longitude and latitude in China."""
     try:
         lon, lat = (float(part) for part in text.replace("，", ",").split(","))
@@ -206,4 +250,9 @@ def _id(known: Declared, value: object) -> int:
     return int(str(value))
 
 
-READERS: dict[type, Callable[[Declared, object], Any]] = {float: _number, date: _date, int: _id, bool: lambda known, value: bool(value)}
+READERS: dict[type, Callable[[Declared, object], Any]] = {
+    float: _number,
+    date: _date,
+    int: _id,
+    bool: lambda known, value: bool(value),
+}

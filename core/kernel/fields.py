@@ -14,7 +14,7 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
 from core.kernel import identifiers
-from core.kernel.codes import code_name, codes
+from core.kernel.codes import code_name, codes, ended
 from core.kernel.crypto import Sealed
 from core.kernel.i18n import N_, _
 
@@ -30,7 +30,8 @@ CUSTOM = "x_"
 class Facts:
     """What the rest of the product knows about a field. `codes` is the list to choose from; `named` one that only
     says what a free code is called, because the list is long or has gaps. `options` are choices that stand here
-    themselves, `widget` what a value points at (picture, place, person, house), `line` the department it belongs to.
+    themselves, `ended` those of them that are no longer offered, `widget` what a value points at (picture, place,
+    person, house), `line` the department it belongs to. `listed`, `filtered` and `searched` say where it appears.
     """
 
     codes: str = ""
@@ -43,8 +44,12 @@ class Facts:
     optional: bool = False
     long: bool = False
     options: tuple[tuple[str, str], ...] = ()
+    ended: tuple[str, ...] = ()
     widget: str = ""
     line: str = ""
+    listed: bool = False
+    filtered: bool = False
+    searched: bool = False
 
 
 def field(label: str, *, max_length: int | None = None, sealed: str = "", **more: Any) -> Any:
@@ -156,6 +161,15 @@ class Declared:
         if self.facts.options:
             return dict(self.facts.options)
         return codes(self.facts.codes, lang=language) if self.facts.codes else {}
+
+    def offered(self, language: str = "zh_CN", now: object = None) -> dict[str, str]:
+        """The choices a form offers: ended ones only where the record carries them `now`."""
+        gone = {*self.facts.ended, *(ended(self.facts.codes) if self.facts.codes else ())} - {now}
+        return {code: name for code, name in self.choices(language).items() if code not in gone}
+
+    def read(self, value: Any) -> Any:
+        """A value as Python has it: days of an office's own field are kept as text."""
+        return date.fromisoformat(value) if self.kind is date and isinstance(value, str) and value else value
 
 
 def _plain_type(annotation: Any) -> type:
