@@ -26,6 +26,7 @@ class Scale(StrEnum):
     COMMUNITY = "community"
     STREET = "street"
     DISTRICT = "district"
+    CITY = "city"
 
 
 def serve() -> None:

@@ -49,6 +49,7 @@ SCALES = {
     "community": Scale(1, 1, 10, 2, 2400),
     "street": Scale(1, 9, 40, 24, 28_000),
     "district": Scale(7, 60, 269, 160, 211_000),
+    "city": Scale(36, 312, 1400, 830, 1_110_000),
 }
 
 

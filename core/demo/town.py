@@ -7,7 +7,7 @@ from random import Random
 from core.demo.blocks import Block, Institution, build_block
 from core.demo.ground import Ground
 from core.demo.plan import SCALES, Cut, Node, Plan, make_plan
-from core.demo.words import endless, estate_names, road_stems, stems, table
+from core.demo.words import BEFORE, endless, estate_names, road_stems, stems, table
 from core.places.models import Level
 
 DIGITS = "〇一二三四五六七八九十"
@@ -73,7 +73,8 @@ def spoken(number: int) -> str:
 
 def _name_areas(root: Node, random: Random) -> None:
     root.name = table("places")["district"]
-    streets, communities = iter(stems("streets")), endless(stems("communities"), random)
+    streets = (before + stem for before in BEFORE for stem in stems("streets"))
+    communities = endless(stems("communities"), random)
     for street in root.children:
         street.name = f"{next(streets)}街道"
         for community in street.children:

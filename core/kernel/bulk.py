@@ -1,25 +1,23 @@
 """Loading many rows at once, for demo data and imports: by jobs only, one line in the log for each table."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from itertools import groupby, islice, repeat
-from sqlite3 import OperationalError
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, insert, select
+from sqlalchemy import Connection, Dialect, select
 from sqlmodel import SQLModel, col
 
 from core.kernel import audit
+from core.kernel.bare import BATCH, bare, hurried, put
 from core.kernel.database import Office
 from core.kernel.i18n import _
 from core.kernel.problems import Clash, Refused
 from core.kernel.session import scoped_kinds
 from core.kernel.unit_of_work import UnitOfWork
 
-BATCH = 5000
 Rows = Iterable[tuple[type[SQLModel], Iterable[Mapping[str, Any]]]]
 """Tables with rows of plain column values; a table may come several times, after those it leans on."""
 
@@ -41,10 +39,10 @@ def fill(uow: UnitOfWork, tables: Rows, done: Callable[[float], None] = lambda s
     _jobs_only(uow)
     office: Office = uow.office
     office.close()
-    with office.writing(), office.writer.connect() as connection, _hurried(connection):
+    with office.writing(), office.writer.connect() as connection, hurried(connection):
         with connection.begin():
             _check_empty(connection)
-            with _bare(connection, done):
+            with bare(connection, done):
                 counts = _insert_all(uow, connection, tables)
         return counts
 
@@ -80,24 +78,22 @@ def _insert(connection: Connection, kind: type[SQLModel], batch: list[Mapping[st
     """Rows with the same keys go in together, column by column: the driver gets tuples, nothing is built
     twice."""
     for keys, rows in groupby(batch, key=tuple):
-        sql, columns = _prepared(kind, keys, connection.dialect)
+        columns = _prepared(kind, keys, connection.dialect)
         columnwise = dict(zip(keys, zip(*(row.values() for row in rows), strict=True), strict=True))
         count = len(columnwise[keys[0]])
-        values = [column(columnwise, count) for column in columns]
-        connection.exec_driver_sql(sql, list(zip(*values, strict=False)))
+        values = [column(columnwise, count) for column in columns.values()]
+        put(connection, str(kind.__tablename__), list(columns), zip(*values, strict=False))
 
 
 Column = Callable[[Mapping[str, Sequence[Any]], int], Iterable[Any]]
 
 
 @cache
-def _prepared(kind: type[SQLModel], keys: tuple[str, ...], dialect: Dialect) -> tuple[str, list[Column]]:
-    """The INSERT for rows with these keys and, in its order, how each column's values come about."""
+def _prepared(kind: type[SQLModel], keys: tuple[str, ...], dialect: Dialect) -> dict[str, Column]:
+    """For rows with these keys: the columns they fill, and how the values of each come about."""
     columns = SQLModel.metadata.tables[str(kind.__tablename__)].columns
-    wanted = [c.name for c in columns if c.name in keys or c.default is not None]
-    compiled = insert(kind).compile(dialect=dialect, column_keys=wanted)
-    order = getattr(compiled, "positiontup", None) or wanted
-    return str(compiled), [_column(columns[name], name in keys, dialect) for name in order]
+    wanted = [c for c in columns if c.name in keys or c.default is not None]
+    return {c.name: _column(c, c.name in keys, dialect) for c in wanted}
 
 
 def _column(column: Any, given: bool, dialect: Dialect) -> Column:
@@ -109,7 +105,8 @@ def _column(column: Any, given: bool, dialect: Dialect) -> Column:
     if given:
         return (lambda rows, count: map(bind, rows[name])) if bind else (lambda rows, count: rows[name])
     if default.is_callable:
-        return lambda rows, count: [default.arg(None) for _row in range(count)]
+        made = (lambda: bind(default.arg(None))) if bind else (lambda: default.arg(None))
+        return lambda rows, count: [made() for _row in range(count)]
     constant = bind(default.arg) if bind else default.arg
     return lambda rows, count: repeat(constant, count)
 
@@ -122,44 +119,3 @@ def _check_empty(connection: Connection) -> None:
     for kind in scoped_kinds():
         if kind is not audit.AuditEntry and connection.execute(select(col(kind.id)).limit(1)).first():
             raise Clash(_("This office holds data already; demo data go only into an empty one."))
-
-
-@contextmanager
-def _hurried(connection: Connection) -> Iterator[None]:
-    """Do not wait for the disk while nothing can be lost; in the end everything is on it.
-
-    A rollback journal holds only pages that were there before: next to nothing here, where a write-ahead log
-    would write everything twice. Others who have the database open keep it from changing; then the log stays.
-    """
-    raw: Any = connection.connection.driver_connection
-    _try(raw, "busy_timeout=100", "journal_mode=DELETE", "busy_timeout=15000", "mmap_size=0")
-    _try(raw, "synchronous=OFF")
-    try:
-        yield
-    finally:
-        _try(raw, "busy_timeout=100", "synchronous=FULL", "journal_mode=WAL", "wal_checkpoint(TRUNCATE)")
-        connection.invalidate()
-
-
-def _try(raw: Any, *pragmas: str) -> None:
-    for pragma in pragmas:
-        with suppress(OperationalError):
-            raw.execute(f"PRAGMA {pragma}")
-
-
-@contextmanager
-def _bare(connection: Connection, done: Callable[[float], None]) -> Iterator[None]:
-    """Tables without triggers and indexes until all rows are in. A failure rolls everything back."""
-    kept = connection.exec_driver_sql(
-        "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL "
-        "AND tbl_name NOT LIKE 'audit%' ORDER BY type, tbl_name, name"
-    ).all()
-    for kind, name, _sql in kept:
-        connection.exec_driver_sql(f'DROP {kind} "{name}"')
-    yield
-    for step, (_kind, _name, sql) in enumerate(kept):
-        done(0.5 * step / len(kept))
-        connection.exec_driver_sql(sql)
-    done(0.5)
-    connection.exec_driver_sql("INSERT INTO search_fts(search_fts) VALUES ('rebuild')")
-    done(0.95)
