@@ -5,9 +5,13 @@ from datetime import date
 from functools import lru_cache
 from itertools import count
 
+from core.kernel.identifiers import CREDIT_ALPHABET
+
 DIVISION = "440599"
 PHONES = "199000"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_INNER = (3, 7, 9, 10, 5, 8, 4, 2)
+_CREDIT = tuple(3**n % 31 for n in range(17))
 
 
 def _sum(digits: str, start: int) -> int:
@@ -30,7 +34,7 @@ class Numbers:
     def __init__(self) -> None:
         self._given: Counter[int] = Counter()
         self._phones, self._households, self._permits = count(1), count(1), count(1)
-        self._ids = count(1000)
+        self._ids, self._organisations = count(1000), count(1)
 
     def id(self) -> int:
         """The next record number: small ones, which `new_id` never gives."""
@@ -59,3 +63,11 @@ class Numbers:
     def household(self) -> str:
         """A household number of nine digits."""
         return f"{next(self._households):09}"
+
+    def credit(self, begins: str) -> str:
+        """A credit code nobody has yet (GB 32100-2015); `begins`: body and kind, such as "91"."""
+        inner = f"MA{next(self._organisations):06}"
+        check = -sum(int(c, 36) * w for c, w in zip(inner, _INNER, strict=True)) % 11
+        first17 = f"{begins}{DIVISION}{inner}{'X' if check == 10 else check}"
+        total = sum(CREDIT_ALPHABET.index(c) * w for c, w in zip(first17, _CREDIT, strict=True))
+        return first17 + CREDIT_ALPHABET[-total % 31]

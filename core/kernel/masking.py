@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import fields as parts_of
 from dataclasses import is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy.exc import IntegrityError
@@ -24,12 +24,12 @@ SEES_NAMES = "person.names"
 
 def masked(actor: Actor, value: object, known: Declared | None) -> Any:
     """One value for one reader: sealed ones always masked, names and restricted fields by permission and line."""
+    if known is not None and not lines.sees(actor, known.of, known.name, known):
+        return None
     if isinstance(value, Sealed):
-        return str(value) if known is None or lines.sees(actor, known.of, known.name, known) else None
+        return str(value)
     if known is None or value in (None, ""):
         return value
-    if actor.line and not lines.sees(actor, known.of, known.name, known):
-        return None
     if known.facts.needs and not actor.may(known.facts.needs):
         return None
     if known.facts.mask == "name" and not actor.may(SEES_NAMES):
@@ -43,10 +43,17 @@ def name_for(actor: Actor, name: str) -> str:
 
 
 def hidden(actor: Actor, record: SQLModel) -> frozenset[str]:
-    """The fields of this very record that are withheld from the actor."""
-    if not isinstance(record, Record) or not record.guard or actor.may(record.guard):
+    """The fields of this very record that are withheld from the actor: guarded ones, and what a line does not share."""
+    if not isinstance(record, Record):
         return frozenset()
-    return record.guarded()
+    guarded = record.guarded() if record.guard and not actor.may(record.guard) else frozenset()
+    return guarded | (_unshared(actor.side, type(record)) if actor.side else frozenset())
+
+
+@lru_cache(maxsize=1000)
+def _unshared(side: str, kind: type[SQLModel]) -> frozenset[str]:
+    """The columns, declared or not, that a line is not shown."""
+    return frozenset(name for name in kind.model_fields if not lines.shows(side, kind.__name__, name))
 
 
 @cache
@@ -89,7 +96,7 @@ def values_of(actor: Actor, record: SQLModel, fields: Mapping[str, Declared]) ->
     """Field -> value for one reader."""
     withheld = hidden(actor, record)
     return {
-        name: None if name in withheld else masked(actor, value_of(record, name), known)
+        name: None if name in withheld else known.read(masked(actor, value_of(record, name), known))
         for name, known in fields.items()
     }
 
@@ -122,6 +129,9 @@ TWINS = {
     ),
     "address_key": N_("This address exists already. If you cannot find it, ask your community office."),
     "login": N_("This sign-in name is taken."),
+    "credit_code": N_(
+        "This credit code is registered already. If you cannot find the organisation, ask your street office."
+    ),
     "code": N_("This code exists already."),
 }
 

@@ -9,6 +9,7 @@ from core.kernel.crypto import Sealed
 from core.kernel.fields import declared
 from core.kernel.i18n import _
 from core.kernel.identifiers import credit_code
+from core.kernel.masking import TWINS
 from core.kernel.problems import Clash, Invalid
 from core.kernel.unit_of_work import UnitOfWork, command
 from core.organisations.commands.filing import file_organisation, refuse
@@ -23,7 +24,6 @@ BY_STEPS = ("state", "closed_on")
 """Fields that change by closing, moving and opening again, not in a form."""
 EDITABLE = tuple(name for name in declared(Organisation) if name not in BY_STEPS)
 SEALED = tuple(name for name, known in declared(Organisation).items() if known.kind is Sealed)
-TWIN = "credit_code"
 
 
 @command("organisation.edit")
@@ -119,7 +119,7 @@ def _identity(uow: UnitOfWork, given: Mapping[str, object], but: int) -> dict[st
     if said := kind_problem(kind, code) if kind else "":
         raise Invalid(said, kind=said)
     if known := records.twin_of(uow, code, but):
-        said = _("This credit code is registered already.")
+        said = _(TWINS["credit_code"])
         raise Clash(said, credit_code=said, organisation_id=str(known))
     return {"credit_code": code, "kind": kind or kind_of(code), "no_code_reason": ""}
 
