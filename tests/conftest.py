@@ -1,9 +1,8 @@
 """One tiny community, made once; every test gets it fresh and hands it back."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,18 +15,18 @@ import core.models  # noqa: F401  (every table is known before any is made)
 from core.demo.build import build
 from core.kernel import database
 from core.kernel.access import Actor
-from core.kernel.crypto import Keyring
 from core.kernel.database import Office
 from core.kernel.i18n import speak
 from core.kernel.settings import Settings
 from core.kernel.unit_of_work import UnitOfWork
 from core.places.models import Area, Level
+from tests import stores
+from tests.stores import KEYS
 
 hypothesis_settings.register_profile("office", deadline=None, max_examples=60, derandomize=True)
 hypothesis_settings.load_profile("office")
 os.environ.setdefault("LINGRID_DEMO", "none")
 
-KEYS = Keyring({"k1": b"k" * 32})
 GRID, NEXT_GRID, COMMUNITY = "440599/001/001/001/", "440599/001/001/002/", "440599/001/001/"
 AREAS = [
     ("440599/", "示例区", Level.DISTRICT),
@@ -56,11 +55,57 @@ def create_tables(office: Office) -> None:
     SQLModel.metadata.create_all(office.writer)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is about SQLite's own files is not tried on PostgreSQL; the pages are tried there in one language."""
+    left_out = [item for item in items if _on_postgresql(item) and _only_sqlite(item)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _on_postgresql(item: pytest.Item) -> bool:
+    return _parameters(item).get("store") == "postgresql"
+
+
+def _only_sqlite(item: pytest.Item) -> bool:
+    in_english = item.path.name == "test_every_page.py" and _parameters(item).get("language") == "en"
+    return in_english or item.get_closest_marker("sqlite") is not None
+
+
+def _parameters(item: pytest.Item) -> dict[str, object]:
+    return getattr(getattr(item, "callspec", None), "params", {})
+
+
 @pytest.fixture(scope="session")
-def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An office with the area tree and nobody in it, as a file to copy."""
-    folder = tmp_path_factory.mktemp("blank")
-    office = Office(Settings(data=folder, demo="none"), KEYS)
+def files(tmp_path_factory: pytest.TempPathFactory) -> stores.Files:
+    """Offices on SQLite."""
+    return stores.Files(tmp_path_factory.mktemp("templates"))
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[stores.Databases]:
+    """Offices on PostgreSQL, on a server that runs already or one of our own."""
+    stores.wanted_or_skip()
+    with ExitStack() as stack:
+        url = os.environ.get("LINGRID_TEST_POSTGRES") or stack.enter_context(stores.server()).url()
+        made = stores.Databases(url)
+        stack.callback(made.close)
+        yield made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, files: stores.Files) -> Iterator[stores.Store]:
+    """Each kind of database in turn."""
+    if request.param == "sqlite":
+        yield files
+        return
+    databases: stores.Databases = request.getfixturevalue("databases")
+    yield databases
+    databases.tidy()
+
+
+def _blank(office: Office) -> None:
+    """The area tree and nobody in it."""
     create_tables(office)
     rows = [
         {
@@ -77,52 +122,46 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     with office.writer.begin() as connection:
         connection.execute(insert(Area), rows)
-    office.close()
-    return folder / "office.db"
+
+
+def _peopled(office: Office) -> None:
+    """A small invented community."""
+    create_tables(office)
+    build(office, scale="grid", seed=1)
 
 
 @contextmanager
-def copied(file: Path, folder: Path) -> Iterator[Office]:
-    """An open office over a fresh copy of a database, in the language of most users."""
-    shutil.copyfile(file, folder / "office.db")
-    opened = Office(Settings(data=folder, demo="none"), KEYS)
-    database.use(opened)
+def opened(chosen: Settings) -> Iterator[Office]:
+    """An open office, in the language of most users."""
+    made = Office(chosen, KEYS)
+    database.use(made)
     speak("zh_CN")
-    yield opened
-    opened.close()
+    yield made
+    made.close()
     database.use(None)
 
 
 @pytest.fixture
-def office(blank: Path, tmp_path: Path) -> Iterator[Office]:
+def office(store: stores.Store, tmp_path: Path) -> Iterator[Office]:
     """An open office of a tiny community without people."""
-    with copied(blank, tmp_path) as opened:
-        yield opened
+    with opened(store.copy("blank", _blank, tmp_path)) as made:
+        yield made
+
+
+@pytest.fixture
+def town(store: stores.Store, tmp_path: Path) -> Iterator[Office]:
+    """The invented community, open and fresh."""
+    with opened(store.copy("peopled", _peopled, tmp_path)) as made:
+        yield made
 
 
 @pytest.fixture
 def uow_of(office: Office) -> UowOf:
     """Open a unit of work for somebody."""
 
-    def open_for(role: str = "clerk", area: str = COMMUNITY, login: str = "wang") -> UnitOfWork:
-        return office.uow(Actor(login, role, area, name="王"))
+    def open_for(
+        role: str = "clerk", area: str = COMMUNITY, login: str = "wang", line: str = ""
+    ) -> UnitOfWork:
+        return office.uow(Actor(login, role, area, name="王", line=line))
 
     return open_for
-
-
-@pytest.fixture(scope="session")
-def peopled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small invented community, made once as a file to copy."""
-    folder = tmp_path_factory.mktemp("peopled")
-    made = Office(Settings(data=folder, demo="none"), KEYS)
-    create_tables(made)
-    build(made, scale="grid", seed=1)
-    made.close()
-    return folder / "office.db"
-
-
-@pytest.fixture
-def town(peopled: Path, tmp_path: Path) -> Iterator[Office]:
-    """The invented community, open and fresh."""
-    with copied(peopled, tmp_path) as opened:
-        yield opened

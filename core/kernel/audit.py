@@ -48,17 +48,26 @@ class AuditHead(SQLModel, table=True):
     seal: str = Field(default="", max_length=64)
 
 
-APPEND_ONLY = tuple(
-    f"CREATE TRIGGER audit_entry_no_{verb} BEFORE {verb.upper()} ON audit_entry "
-    "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END"
-    for verb in ("update", "delete")
-)
-for _statement in APPEND_ONLY:
-    event.listen(
-        SQLModel.metadata.tables["audit_entry"],
-        "after_create",
-        DDL(_statement).execute_if(dialect="sqlite"),  # type: ignore[no-untyped-call]
-    )
+APPEND_ONLY = {
+    "sqlite": tuple(
+        f"CREATE TRIGGER audit_entry_no_{verb} BEFORE {verb.upper()} ON audit_entry "
+        "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END"
+        for verb in ("update", "delete")
+    ),
+    "postgresql": (
+        "CREATE OR REPLACE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$",
+        "CREATE TRIGGER audit_entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry "
+        "FOR EACH STATEMENT EXECUTE FUNCTION append_only()",
+    ),
+}
+for _dialect, _statements in APPEND_ONLY.items():
+    for _statement in _statements:
+        event.listen(
+            SQLModel.metadata.tables["audit_entry"],
+            "after_create",
+            DDL(_statement).execute_if(dialect=_dialect),  # type: ignore[no-untyped-call]
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

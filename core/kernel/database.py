@@ -7,14 +7,15 @@ from contextlib import contextmanager
 from threading import RLock
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, TimeoutError
 from sqlmodel import Field, SQLModel
 
-from core.kernel import crypto
+from core.kernel import crypto, postgresql
 from core.kernel.access import Actor
 from core.kernel.i18n import N_, _
-from core.kernel.problems import Unavailable
+from core.kernel.problems import Lost, Unavailable
 from core.kernel.settings import Settings, settings
 from core.kernel.unit_of_work import UnitOfWork
 
@@ -49,8 +50,10 @@ def _begin(connection: Connection) -> None:
 
 def make_engine(url: str) -> Engine:
     """An engine with this product's settings for the kind of database."""
+    if postgresql.speaks(url):
+        return postgresql.make_engine(url)
     if not url.startswith("sqlite"):
-        raise Unavailable(_("LINGRID_DATABASE_URL must begin with sqlite:/// in this version."))
+        raise Unavailable(_("LINGRID_DATABASE_URL must begin with sqlite:/// or postgresql://."))
     engine = create_engine(
         url, pool_size=20, max_overflow=40, connect_args={"check_same_thread": False}, hide_parameters=True
     )
@@ -65,8 +68,9 @@ class Office:
     def __init__(self, chosen: Settings, ring: crypto.Keyring) -> None:
         self.settings = chosen
         self.take(ring)
-        self.reader = make_engine(chosen.url)
-        self.writer = self.reader.execution_options(writes=True)
+        engine = make_engine(chosen.url)
+        self.reader = postgresql.only_reading(engine) if chosen.is_postgresql else engine
+        self.writer = engine.execution_options(writes=True)
         self._turn = RLock()
 
     def take(self, ring: crypto.Keyring) -> None:
@@ -103,21 +107,39 @@ FAULTS = {
     "not a database": N_("The database is damaged. Ask the system administrator to restore the last backup."),
     "unable to open": N_("The database cannot be opened. Ask the system administrator."),
     "is locked": N_("Too many people are saving at this moment. Nothing was saved; try again."),
+    "too many clients": N_(
+        "Too many people are at work in the database at this moment. Try again in a minute."
+    ),
+    "refuses writing": N_(
+        "The database takes no changes now. Nothing was saved; ask the system administrator."
+    ),
+    "is gone": N_("The database does not answer. Nothing was saved; try again in a minute."),
 }
 SIGNS = {errno.ENOSPC: "disk is full", errno.EROFS: "readonly database", errno.EACCES: "readonly database"}
 
 
+def _sign(trouble: Exception) -> str:
+    """Which of FAULTS an error of the database is; "" for none of them."""
+    if isinstance(trouble, TimeoutError):
+        return "too many clients"
+    found = postgresql.sign(getattr(trouble, "orig", trouble))
+    text = str(getattr(trouble, "orig", trouble)).lower()
+    return found or next((sign for sign in FAULTS if sign in text), "")
+
+
 @contextmanager
 def translated() -> Iterator[None]:
-    """Turn the faults of disk and database into a sentence; other errors stay what they are."""
+    """Turn the faults of disk and database into a sentence; other errors stay what they are.
+
+    Raises Lost, a kind of Unavailable, when the connection broke: whoever only read may ask again.
+    """
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as trouble:
-        text = str(getattr(trouble, "orig", trouble)).lower()
-        for sign, sentence in FAULTS.items():
-            if sign in text:
-                raise Unavailable(_(sentence)) from trouble
-        raise
+    except (DBAPIError, TimeoutError, sqlite3.Error, psycopg.Error) as trouble:
+        sign = _sign(trouble)
+        if not sign:
+            raise
+        raise (Lost if sign == "is gone" else Unavailable)(_(FAULTS[sign])) from trouble
     except OSError as trouble:
         if trouble.errno in SIGNS:
             raise Unavailable(_(FAULTS[SIGNS[trouble.errno]])) from trouble

@@ -41,6 +41,10 @@ class Unavailable(Problem):
     status = 503
 
 
+class Lost(Unavailable):
+    """The connection to the database broke; whoever only looked may look again."""
+
+
 @dataclass(frozen=True)
 class Difference:
     """One field that somebody else changed meanwhile."""

@@ -1,31 +1,41 @@
 """One search box: people, houses and whatever else a domain files here, answered while one types.
 
 Each record has one SearchDoc, written by the command that changes the record. `tok` holds two-character shifts of
-Chinese runs, whole runs of digits and letters, keyed marks of numbers, the area path and the kind; SQLite's FTS5
-indexes it (recipe: two characters 0.2 ms on 8 million rows, where a trigram index would have to scan).
+Chinese runs, whole runs of digits and letters, keyed marks of numbers, the area path and the kind; `fulltext` indexes
+it (recipe: two characters 0.2 ms on 8 million rows, where a trigram index would have to scan).
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from sqlalchemy import DDL, TextClause, event, text
+from sqlalchemy import TextClause, text
 from sqlmodel import Field, SQLModel, col, select
 
+from core.kernel import custom, fulltext
 from core.kernel.crypto import Sealed, keyring
+from core.kernel.fulltext import Phrase, Question, Way, words_of
 from core.kernel.identifiers import mobile, tidy
 from core.kernel.masking import name_for
-from core.kernel.records import AreaRecord
+from core.kernel.records import AreaRecord, Extended
 from core.kernel.unit_of_work import UnitOfWork, query
 
 RUN = re.compile(r"[0-9A-Z]+|[\u3400-\u9fff\U00020000-\U0002fa1f〇]+")
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002fa1f〇]")
 CANDIDATES = 300
-QUOTE = '"'
-VIEWS = {"person": "person.view", "house": "house.view", "building": "house.view", "area": "area.view"}
+VIEWS = {
+    "person": "person.view",
+    "house": "house.view",
+    "building": "house.view",
+    "area": "area.view",
+    "organisation": "organisation.view",
+    "component": "component.view",
+}
 """Kind of document -> what a role must include to find it."""
+MORE_KINDS: list[Callable[[UnitOfWork], Iterable[str]]] = []
+"""Kinds that come and go with the office's registers: those an actor may find, asked inside a search."""
 
 
 class SearchDoc(AreaRecord, table=True):
@@ -33,6 +43,7 @@ class SearchDoc(AreaRecord, table=True):
 
     __tablename__ = "search_doc"
     audited: ClassVar[bool] = False
+    derived: ClassVar[bool] = True
 
     kind: str = Field(max_length=20)
     title: str = Field(max_length=120)
@@ -40,23 +51,7 @@ class SearchDoc(AreaRecord, table=True):
     tok: str
 
 
-FTS = (
-    "CREATE VIRTUAL TABLE search_fts USING fts5(tok, content='search_doc', content_rowid='id', "
-    "tokenize=\"unicode61 tokenchars '='\", columnsize=0, prefix='1')",
-    "CREATE TRIGGER search_doc_ai AFTER INSERT ON search_doc BEGIN "
-    "INSERT INTO search_fts(rowid, tok) VALUES (new.id, new.tok); END",
-    "CREATE TRIGGER search_doc_ad AFTER DELETE ON search_doc BEGIN "
-    "INSERT INTO search_fts(search_fts, rowid, tok) VALUES ('delete', old.id, old.tok); END",
-    "CREATE TRIGGER search_doc_au AFTER UPDATE ON search_doc BEGIN "
-    "INSERT INTO search_fts(search_fts, rowid, tok) VALUES ('delete', old.id, old.tok); "
-    "INSERT INTO search_fts(rowid, tok) VALUES (new.id, new.tok); END",
-)
-for _statement in FTS:
-    event.listen(
-        SQLModel.metadata.tables["search_doc"],
-        "after_create",
-        DDL(_statement).execute_if(dialect="sqlite"),  # type: ignore[no-untyped-call]
-    )
+fulltext.made_with(SQLModel.metadata.tables["search_doc"])
 
 
 def shifts(words: str) -> list[str]:
@@ -99,11 +94,12 @@ def file(
     `born`: the same command made the record, so there is no older document to look for.
     """
     found = None if born else uow.session.get(SearchDoc, record.id)
+    own = custom.searched_text(uow, record.fields_of, record.area, record.extra) if isinstance(record, Extended) else ""
     values: dict[str, Any] = {
         "area": record.area,
         "title": title,
         "body": body,
-        "tok": tokens(kind, record.area, title, body, numbers),
+        "tok": tokens(kind, record.area, title, f"{body} {own}", numbers),
     }
     if found is None:
         uow.session.add(SearchDoc(id=record.id, kind=kind, **values))
@@ -119,18 +115,23 @@ def forget(uow: UnitOfWork, record_id: int) -> None:
         uow.session.delete(found)
 
 
-def _match(words: str) -> str:
-    """The query in the index's own language: each run a phrase of shifts, what is still being typed a prefix."""
-    parts = []
+def _asked(typed: str) -> str:
+    """What was typed, as far as it can be looked for."""
+    return "".join(letter for letter in tidy(typed) if letter.isprintable())[:80]
+
+
+def _spoken(words: str) -> list[Phrase]:
+    """What was typed: each run a phrase of shifts, what is still being typed open at its end."""
+    found = []
     for run in RUN.findall(words):
         if not HAN.match(run) or len(run) == 1:
-            parts.append(f'"{run}"*')
+            found.append(Phrase((run,), is_open=True))
         else:
-            parts.append('"' + " ".join(run[n : n + 2] for n in range(len(run) - 1)) + '"')
-    return " AND ".join(parts)
+            found.append(Phrase(tuple(run[n : n + 2] for n in range(len(run) - 1))))
+    return found
 
 
-def _numbers(words: str) -> list[str]:
+def _numbers(words: str) -> list[Way]:
     """Marks to try when the words look like an identity or phone number, or the last four of one."""
     ring, found = keyring(), []
     with suppress(ValueError):
@@ -139,7 +140,7 @@ def _numbers(words: str) -> list[str]:
         found.append(ring.index(words, "document"))
     if re.fullmatch(r"\d{3}[\dX]", words):
         found += [ring.tail(words, "phone"), ring.tail(words, "document")]
-    return [f'"={mark}"' for mark in found]
+    return [[Phrase((f"={mark}",))] for mark in found]
 
 
 @dataclass(frozen=True)
@@ -162,14 +163,14 @@ def search(
     uow: UnitOfWork, typed: str, *, kinds: tuple[str, ...] = (), own: str = "", limit: int = 20
 ) -> list[Hit]:
     """Records of the actor's branch that match; exact names first, then the own grid. Empty for no words."""
-    words = tidy(typed)[:80]
-    match = _match(words)
-    if not match:
+    words = _asked(typed)
+    spoken = _spoken(words)
+    if not spoken:
         return []
-    kinds = tuple(kind for kind in kinds or VIEWS if uow.actor.may(VIEWS[kind]))
+    kinds = tuple(kind for kind in _found_by(uow) if not kinds or kind in kinds)
     if not kinds:
         return []
-    tries = [*_numbers(words), f'"={words.replace(QUOTE, "")}"', match]
+    tries: list[Way] = [*_numbers(words), [Phrase(words_of([f"={words}"]))], spoken]
     found: dict[int, SearchDoc] = {}
     for one in tries:
         if len(found) < limit:
@@ -178,30 +179,39 @@ def search(
     return [_hit(uow, doc) for doc in ranked[:limit]]
 
 
+def _found_by(uow: UnitOfWork) -> list[str]:
+    """The kinds of document that the actor may find."""
+    return [
+        *(kind for kind, need in VIEWS.items() if uow.actor.may(need)),
+        *(kind for more in MORE_KINDS for kind in more(uow)),
+    ]
+
+
 def _hit(uow: UnitOfWork, doc: SearchDoc) -> Hit:
     title = name_for(uow.actor, doc.title) if doc.kind == "person" else doc.title
     return Hit(doc.id, doc.kind, title, doc.body, doc.area)
 
 
-def _narrowed(uow: UnitOfWork, match: str, kinds: tuple[str, ...]) -> str:
-    """The match, narrowed inside the index to the actor's branch and to some kinds."""
-    scope = places(uow.actor.area)[-1:] if uow.actor.area.count("/") > 1 else []
-    narrowed = " AND ".join([f"({match})", *(f'"{token}"' for token in scope)])
-    if kinds:
-        narrowed += " AND (" + " OR ".join(f'"=k{kind}"' for kind in kinds) + ")"
-    return narrowed
+def _question(uow: UnitOfWork, ways: Sequence[Way], kinds: tuple[str, ...]) -> Question:
+    """The ways, narrowed inside the index to the actor's branch and to some kinds."""
+    scope = [places(uow.actor.area)[-1:]] if uow.actor.area.count("/") > 1 else []
+    return Question(ways, [*scope, *([[f"=k{kind}" for kind in kinds]] if kinds else [])])
 
 
-def _candidates(uow: UnitOfWork, match: str, kinds: tuple[str, ...]) -> list[SearchDoc]:
+def _candidates(uow: UnitOfWork, way: Way, kinds: tuple[str, ...]) -> list[SearchDoc]:
     """Up to CANDIDATES documents; area and kind narrow inside the index, the session narrows once more."""
-    inside = text("search_doc.id IN (SELECT rowid FROM search_fts WHERE search_fts MATCH :match LIMIT :most)")
-    found = select(SearchDoc).where(inside.bindparams(match=_narrowed(uow, match, kinds), most=CANDIDATES))
-    return list(uow.session.exec(found.order_by(col(SearchDoc.id))).all())
+    is_postgresql = uow.office.settings.is_postgresql
+    asked = _question(uow, [way], kinds).condition(
+        "search_doc.id", is_postgresql=is_postgresql, most=CANDIDATES
+    )
+    found = select(SearchDoc).where(asked).order_by(col(SearchDoc.id))
+    return list(uow.session.exec(found).all())
 
 
 def matching(uow: UnitOfWork, typed: str, kind: str, column: str) -> TextClause:
     """The records of one kind that the words find, as a condition on their number in `column`, inside a query."""
-    words = tidy(typed)[:80]
-    tries = [*_numbers(words), *(found for found in [_match(words)] if found)]
-    inside = text(f"{column} IN (SELECT rowid FROM search_fts WHERE search_fts MATCH :match)")
-    return inside.bindparams(match=_narrowed(uow, " OR ".join(tries), (kind,))) if tries else text("1 = 0")
+    words = _asked(typed)
+    ways = [*_numbers(words), *(spoken for spoken in [_spoken(words)] if spoken)]
+    if not ways:
+        return text("1 = 0")
+    return _question(uow, ways, (kind,)).condition(column, is_postgresql=uow.office.settings.is_postgresql)

@@ -18,6 +18,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from core.kernel import postgresql
 from core.kernel.fields import message
 from core.kernel.i18n import N_, _
 from core.kernel.problems import Unavailable
@@ -34,7 +35,14 @@ class Settings(BaseSettings):
         ROOT / "data" / "local", description=N_("Folder for database, keys, files and backups")
     )
     database_url: str = Field(
-        "", description=N_("Database; empty: the SQLite file `office.db` in the data folder")
+        "",
+        description=N_(
+            "Database, such as `postgresql://user:password@host/lingrid`; empty: the SQLite file `office.db` in the "
+            "data folder"
+        ),
+    )
+    replica_url: str = Field(
+        "", description=N_("A streaming replica of the PostgreSQL database, for what people look up; empty: none")
     )
     keys: SecretStr = Field(
         SecretStr(""),
@@ -84,6 +92,11 @@ class Settings(BaseSettings):
     def url(self) -> str:
         """The SQLAlchemy address of the database."""
         return self.database_url or f"sqlite:///{(self.data / 'office.db').as_posix()}"
+
+    @property
+    def is_postgresql(self) -> bool:
+        """Whether the records stand in PostgreSQL."""
+        return postgresql.speaks(self.url)
 
     @property
     def origin(self) -> str:

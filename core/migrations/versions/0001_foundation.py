@@ -14,7 +14,7 @@ branch_labels = None
 depends_on = None
 
 LEVELS = ("PROVINCE", "CITY", "DISTRICT", "STREET", "COMMUNITY", "GRID")
-TRIGGERS = (
+SQLITE = (
     "CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry "
     "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
     "CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry "
@@ -28,6 +28,14 @@ TRIGGERS = (
     "CREATE TRIGGER search_doc_au AFTER UPDATE ON search_doc BEGIN "
     "INSERT INTO search_fts(search_fts, rowid, tok) VALUES ('delete', old.id, old.tok); "
     "INSERT INTO search_fts(rowid, tok) VALUES (new.id, new.tok); END",
+)
+POSTGRESQL = (
+    "CREATE OR REPLACE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$",
+    "CREATE TRIGGER audit_entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry "
+    "FOR EACH STATEMENT EXECUTE FUNCTION append_only()",
+    "CREATE INDEX ix_search_doc_tok ON search_doc USING gin "
+    "(array_to_tsvector(array_remove(string_to_array(tok, ' '), ''))) WITH (fastupdate = off)",
 )
 
 Parts = list[sa.schema.SchemaItem]
@@ -91,9 +99,8 @@ def _kernel() -> None:
     head = sa.Column("id", sa.Integer, primary_key=True)
     op.create_table("audit_head", head, *_columns(sa.Integer, "last"), *_words(mac=64, key=8, seal=64))
     _area_table("search_doc", _words(kind=20, title=120, body=300, tok=0))
-    if op.get_bind().dialect.name == "sqlite":
-        for statement in TRIGGERS:
-            op.execute(statement)
+    for statement in POSTGRESQL if op.get_bind().dialect.name == "postgresql" else SQLITE:
+        op.execute(statement)
 
 
 def _accounts() -> None:

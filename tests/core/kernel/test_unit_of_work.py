@@ -10,6 +10,7 @@ from core.kernel.audit import AuditEntry
 from core.kernel.problems import Clash, Invalid, Missing, Refused
 from core.kernel.unit_of_work import PERMISSIONS, UnitOfWork, command, query
 from core.people.models import Person
+from tests import stores
 from tests.conftest import COMMUNITY, GRID, NEXT_GRID, UowOf
 
 NUMBER = "440599199001010019"
@@ -201,27 +202,20 @@ def test_names_are_masked_for_roles_without_them(uow_of: UowOf) -> None:
 def test_the_log_is_chained_and_append_only(uow_of: UowOf) -> None:
     key = take_in(uow_of())
     rename(uow_of(), key, "陈改名")
-    engine = uow_of().office.reader
-    assert audit.verify(engine).holds
-    with engine.connect() as connection:
-        with pytest.raises(Exception, match="append-only"):
-            connection.exec_driver_sql("update audit_entry set who='nobody'")
-        connection.rollback()
-        connection.exec_driver_sql("drop trigger audit_entry_no_update")
-        connection.exec_driver_sql("update audit_entry set reason='forged' where id=2")
-        connection.commit()
-    assert audit.verify(engine).broken[0] == (2, "changed")
+    office = uow_of().office
+    assert audit.verify(office.reader).holds
+    with pytest.raises(Exception, match="append-only"), office.writer.begin() as connection:
+        connection.exec_driver_sql("update audit_entry set who='nobody'")
+    stores.tamper(office, "update audit_entry set reason='forged' where id=2")
+    assert audit.verify(office.reader).broken[0] == (2, "changed")
 
 
 def test_cutting_off_the_end_of_the_log_shows(uow_of: UowOf) -> None:
     key = take_in(uow_of())
     rename(uow_of(), key, "陈改名")
-    engine = uow_of().office.reader
-    with engine.connect() as connection:
-        connection.exec_driver_sql("drop trigger audit_entry_no_delete")
-        connection.exec_driver_sql("delete from audit_entry where id=2")
-        connection.commit()
-    assert audit.verify(engine).broken == ((2, "cut off"),)
+    office = uow_of().office
+    stores.tamper(office, "delete from audit_entry where id=2")
+    assert audit.verify(office.reader).broken == ((2, "cut off"),)
 
 
 def test_every_permission_belongs_to_somebody(office: object) -> None:

@@ -1,0 +1,238 @@
+"""PostgreSQL as the office needs it. What differs from SQLite in types, locks and faults stands here, so that models,
+migrations, queries and commands need not know which of the two they talk to.
+
+Reads see one moment (REPEATABLE READ); writers take turns at a lock of the database, as they do in SQLite, so a rule
+that a command has checked still holds when it writes.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
+from time import monotonic, sleep
+from typing import Any
+
+import psycopg
+from filelock import Timeout
+from psycopg.sql import SQL, Identifier
+from sqlalchemy import URL, Connection, Engine, Enum, Integer, create_engine, event, make_url
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.postgresql.base import PGTypeCompiler
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.types import BigInteger
+
+from core.kernel.i18n import _
+from core.kernel.problems import Unavailable
+
+NAMES = ("postgresql", "postgres", "postgresql+psycopg")
+OLDEST = 130000
+SPACE, WRITING, SERVING, MIGRATING = 0x4C47, 1, 2, 3
+"""Our advisory locks: a number of our own, and what each of them is for."""
+OPTIONS = "-c timezone=UTC -c lock_timeout=15000 -c jit=off -c idle_in_transaction_session_timeout=600000"
+HEARTBEAT = 5.0
+"""Seconds between two looks at whether the lock of a server is still held."""
+
+
+class _Types(PGTypeCompiler):
+    """Every whole number has 64 bits, as in SQLite: keys need them, and no column has to be marked."""
+
+    def visit_INTEGER(self, type_: Any, **kw: Any) -> str:
+        """The word for a whole number in DDL and casts."""
+        return "BIGINT"
+
+
+class Dialect(PGDialect_psycopg):
+    """psycopg 3 with 64-bit numbers, and choices kept as text, so that they sort and change as in SQLite."""
+
+    supports_statement_cache = True
+    supports_native_enum = False
+    type_compiler_cls = _Types
+    colspecs = {  # noqa: RUF012  (SQLAlchemy's own way to say it)
+        **PGDialect_psycopg.colspecs,
+        Enum: Enum,
+        Integer: PGDialect_psycopg.colspecs[BigInteger],
+    }
+
+
+registry.register("postgresql.lingrid", __name__, "Dialect")
+
+
+def speaks(url: str) -> bool:
+    """Whether an address is one of PostgreSQL."""
+    return url.partition("://")[0] in NAMES
+
+
+def _address(url: str, driver: str) -> URL:
+    return make_url(url).set(drivername=driver)
+
+
+def make_engine(url: str) -> Engine:
+    """A pool for one process. Statements are planned for their values: a branch may be a grid or a city."""
+    engine = create_engine(
+        _address(url, "postgresql+lingrid"),
+        pool_size=10,
+        max_overflow=10,
+        pool_timeout=15,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args={
+            "application_name": "lingrid",
+            "connect_timeout": 5,
+            "keepalives_idle": 30,
+            "tcp_user_timeout": 20000,
+            "prepare_threshold": None,
+            "options": OPTIONS,
+        },
+    )
+    event.listen(engine, "begin", _take_turn)
+    return engine
+
+
+def only_reading(engine: Engine) -> Engine:
+    """The same pool for queries: one moment for all of their statements, and nothing can change."""
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def _take_turn(connection: Connection) -> None:
+    if connection.get_execution_options().get("writes"):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({SPACE}, {WRITING})")
+
+
+STATES = {
+    "53100": "disk is full",
+    "53300": "too many clients",
+    "25006": "refuses writing",
+    "40": "is locked",
+    "55P03": "is locked",
+    "57": "is gone",
+    "08": "is gone",
+    "XX00": "malformed",
+    "58": "disk i/o error",
+    "28": "unable to open",
+    "3D": "unable to open",
+}
+"""SQLSTATE or its beginning -> the fault in `core.kernel.database.FAULTS`."""
+
+
+def sign(trouble: object) -> str:
+    """Which fault an error is; "" when it is none or not PostgreSQL's. Failed connections carry no SQLSTATE."""
+    if not isinstance(trouble, psycopg.Error):
+        return ""
+    if trouble.sqlstate is None:
+        text = str(trouble)
+        broken = isinstance(trouble, psycopg.OperationalError)
+        return (
+            "too many clients"
+            if "too many" in text or "remaining connection slots" in text
+            else "is gone" * broken
+        )
+    return next((found for state, found in STATES.items() if trouble.sqlstate.startswith(state)), "")
+
+
+# --- the database itself ----------------------------------------------------------------------------------
+
+
+def prepare(url: str) -> None:
+    """Make the database if the role may and it is not there. Raises Unavailable when it cannot be ours."""
+    try:
+        connection = _connect(url)
+    except psycopg.OperationalError:
+        if not _create(url):
+            raise
+        connection = _connect(url)
+    with connection:
+        _check(connection, url)
+
+
+def _connect(url: str, **more: Any) -> "psycopg.Connection[Any]":
+    plain = _address(url, "postgresql").render_as_string(hide_password=False)
+    return psycopg.connect(plain, autocommit=True, connect_timeout=5, application_name="lingrid", **more)
+
+
+def _check(connection: "psycopg.Connection[Any]", url: str) -> None:
+    asked = "SELECT current_setting('server_encoding'), 'a' > 'B' COLLATE \"default\" AND '1/' < '10' COLLATE \"default\""
+    encoding, sorts = connection.execute(asked).fetchone() or ("", False)
+    if connection.info.server_version < OLDEST:
+        raise Unavailable(_("LinGrid needs PostgreSQL 13 or newer."))
+    if encoding != "UTF8" or not sorts:
+        sentence = _("The database must be UTF-8 and sort by the C locale. Make it with: {command}")
+        command = f"createdb --template=template0 --encoding=UTF8 --locale=C {make_url(url).database}"
+        raise Unavailable(sentence.format(command=command))
+
+
+def _create(url: str) -> bool:
+    """Whether the database was missing and could be made."""
+    name = str(make_url(url).database)
+    maintenance = make_url(url).set(database="postgres").render_as_string(hide_password=False)
+    with suppress(psycopg.Error), _connect(maintenance) as connection:
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
+            return False
+        made = SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'")
+        with suppress(psycopg.errors.UniqueViolation, psycopg.errors.DuplicateDatabase):
+            connection.execute(made.format(Identifier(name)))
+        return True
+    return False
+
+
+# --- locks that end with the process ----------------------------------------------------------------------
+
+
+@contextmanager
+def locked(url: str, number: int, *, shared: bool = False, patience: float | None = None) -> Iterator[None]:
+    """Hold one of our locks on a connection of its own. Raises Timeout after `patience` seconds; None: for ever."""
+    lock = _Lock(url, f"pg_try_advisory_lock{'_shared' if shared else ''}({SPACE}, {number})")
+    lock.acquire(patience)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+class _Lock:
+    """An advisory lock that is taken again when the server was away for a while."""
+
+    def __init__(self, url: str, how: str) -> None:
+        self.url, self.how = url, how
+        self._over = Event()
+        self._connection: psycopg.Connection[Any] | None = None
+        self._watch = Thread(target=self._keep, daemon=True, name="lease")
+
+    def acquire(self, patience: float | None) -> None:
+        """Wait for the lock and keep it."""
+        until = monotonic() + (patience or 0)
+        while not self._try():
+            if patience is not None and monotonic() >= until:
+                self._close()
+                raise Timeout(self.how)
+            sleep(0.1)
+        self._watch.start()
+
+    def release(self) -> None:
+        """Give it back."""
+        self._over.set()
+        self._watch.join(timeout=1)
+        self._close()
+
+    def _try(self) -> bool:
+        self._connection = self._connection or _connect(self.url)
+        row = self._connection.execute(f"SELECT {self.how}").fetchone()  # type: ignore[call-overload]
+        return bool(row and row[0])
+
+    def _keep(self) -> None:
+        while not self._over.wait(HEARTBEAT):
+            with suppress(psycopg.Error):
+                if self._connection is None and not self._try():
+                    self._close()
+                self._ping()
+
+    def _ping(self) -> None:
+        try:
+            if self._connection is not None:
+                self._connection.execute("SELECT 1")
+        except psycopg.Error:
+            self._close()
+
+    def _close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(psycopg.Error):
+                connection.close()
