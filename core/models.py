@@ -5,9 +5,14 @@ import core.attachments.models
 import core.components.models
 import core.kernel.audit
 import core.kernel.database
+import core.kernel.freshness
 import core.kernel.jobs.models
 import core.kernel.search
+import core.kernel.undo
 import core.organisations.models
+import core.people.duplicates
 import core.people.models
 import core.places.models
+import core.retention.models
+import core.rights.models
 import core.upkeep.own_codes  # noqa: F401

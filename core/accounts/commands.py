@@ -75,17 +75,21 @@ class NewAccount:
 
 
 @command("account.edit")
-def add_account(uow: UnitOfWork, *, login: str, name: str, role: str, area: str) -> NewAccount:
+def add_account(
+    uow: UnitOfWork, *, login: str, name: str, role: str, area: str, line: str = ""
+) -> NewAccount:
     """Make an account that waits for approval. Raises Invalid, Refused (outside my branch), Clash."""
     login = rules.clean_login(login)
     rules.check_login(login)
     rules.check_role("", role)
+    rules.check_line(role, line)
     password = passwords.fresh(uow.office.settings.password_length)
     account = uow.add(
         Account,
         login=login,
         name=name.strip(),
         role=role,
+        line=line,
         area=_branch(area),
         password_at=uow.now,
         password_hash=passwords.hashed(password),
@@ -103,15 +107,18 @@ def edit_account(
     name: str,
     role: str,
     area: str,
+    line: str = "",
     subject: str | None = None,
 ) -> None:
-    """Change an account. Another role or branch needs a new approval and signs the person out."""
+    """Change an account. Another role, line or branch needs a new approval and signs the person out."""
     account, area = uow.get(Account, number), _branch(area)
-    moved = (role, area) != (account.role, account.area)
+    moved = (role, line, area) != (account.role, account.line, account.area)
     if moved:
         _not_mine(uow, account)
         rules.check_role(account.role, role)
-    uow.change(account, seen=seen, name=name.strip(), role=role, area=area, subject=subject or None)
+        rules.check_line(role, line)
+    values = {"name": name.strip(), "role": role, "line": line, "area": area, "subject": subject or None}
+    uow.change(account, seen=seen, **values)
     if moved:
         account.approved_by = ""
         end_all(uow, account.id)
@@ -193,3 +200,14 @@ def sign_out_account(uow: UnitOfWork, number: int) -> int:
     account = _others(uow, number)
     _say(uow, "signed out everywhere", account)
     return end_all(uow, account.id)
+
+
+# --- the machine ------------------------------------------------------------------------------------------
+
+
+@command("session.end")
+def forget_sign_in(uow: UnitOfWork, sign_in_id: int) -> None:
+    """Take an old sign-in away; the audit log keeps its own line."""
+    found = uow.session.get(SignIn, sign_in_id)
+    if found is not None:
+        uow.session.delete(found)

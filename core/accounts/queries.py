@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
@@ -13,7 +13,10 @@ from core.accounts import passwords, rules
 from core.accounts.models import Account, SignIn
 from core.kernel.access import Actor, roles
 from core.kernel.audit import AuditEntry
+from core.kernel.extensions import Due
+from core.kernel.fields import CHINA
 from core.kernel.i18n import _
+from core.kernel.lines import side_name
 from core.kernel.settings import ROOT
 from core.kernel.unit_of_work import UnitOfWork, query
 
@@ -117,6 +120,7 @@ class AccountLine:
     login: str
     name: str
     role: str
+    line: str
     area: str
     language: str
     subject: str | None
@@ -197,6 +201,20 @@ def open_rows(uow: UnitOfWork, account_id: int) -> list[int]:
     return list(uow.session.exec(wanted))
 
 
+def old_sign_ins(uow: UnitOfWork, before: date, limit: int) -> list[Due]:
+    """Sign-ins that began before a day, inside a query: for their period. None of them can be open any more."""
+    over = col(SignIn.started_at) < datetime.combine(before, time(), CHINA)
+    found = uow.session.exec(select(SignIn).where(over).order_by(col(SignIn.id)).limit(limit))
+    return [Due(one.id, "", one.started_at.date(), "SignIn", one.id) for one in found]
+
+
+@query("system.view")
+def awake(uow: UnitOfWork, since: timedelta = timedelta(minutes=15)) -> int:
+    """How many browsers were active in the last minutes."""
+    live = (col(SignIn.seen_at) > uow.now - since) & col(SignIn.ended_at).is_(None)
+    return uow.session.exec(select(func.count()).select_from(SignIn).where(live)).one()
+
+
 # --- the demo ---------------------------------------------------------------------------------------------
 
 
@@ -213,6 +231,11 @@ def _demo() -> dict[str, Any]:
     return tomllib.loads(DEMO.read_text(encoding="utf-8"))
 
 
+def _post(account: Account) -> str:
+    title = _(roles()[account.role].title)
+    return f"{title}（{side_name(account.line)}）" if account.line else title
+
+
 @query("session.check")
 def demo_hint(uow: UnitOfWork) -> DemoHint | None:
     """The demo sign-ins that are in this office; None in an office of real people."""
@@ -220,6 +243,6 @@ def demo_hint(uow: UnitOfWork) -> DemoHint | None:
         return None
     logins = [each["login"] for each in _demo()["account"]]
     rows = uow.session.exec(select(Account).where(col(Account.login).in_(logins)))
-    found = {a.login: a.role for a in rows if rules.state(a, uow.now) is not rules.State.DISABLED}
-    people = tuple((login, _(roles()[found[login]].title)) for login in logins if login in found)
+    found = {a.login: _post(a) for a in rows if rules.state(a, uow.now) is not rules.State.DISABLED}
+    people = tuple((login, found[login]) for login in logins if login in found)
     return DemoHint(_demo()["password"], people) if people else None

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from core.cli import checks, serving
+from core.cli import serving
 from core.cli.console import JSON, both, opened, progress, report, say
-from core.kernel import database
+from core.kernel import checks, database
 from core.kernel.i18n import N_, _
 from core.kernel.lease import alone, hold
 from core.kernel.migrate import revision, upgrade

@@ -6,7 +6,10 @@ two stops the app.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from core.kernel.i18n import _
 
 if TYPE_CHECKING:
     from core.kernel.unit_of_work import UnitOfWork
@@ -49,3 +52,100 @@ class Panel:
     icon: str
     show: "Callable[[UnitOfWork, int], Section | None]"
     order: int = 50
+
+
+@dataclass(frozen=True)
+class Due:
+    """A record whose time is over: its number, where it stands, since when the period counts, and what a hold would
+    speak of (itself, or the record it is attached to)."""
+
+    record_id: int
+    area: str
+    since: date
+    about_kind: str
+    about_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataKind:
+    """A kind of data that is kept for a time only; its period stands in data/retention.toml under the module's name.
+
+    `due` gives what counts since before a day, oldest first and not more than asked for, inside a query. `remove` takes
+    one away for good, as a job. `is_listed`: only after a second person has approved the list; else every night. A
+    kind without them is kept, and says in `counts_from` why.
+    """
+
+    title: str
+    counts_from: str
+    due: "Callable[[UnitOfWork, date, int], Sequence[Due]] | None" = None
+    remove: "Callable[[UnitOfWork, int], None] | None" = None
+    is_listed: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holding:
+    """A part of what is held about somebody: `show` gives it for the copy that a person asks for, in full, inside a
+    command; None when nothing is held."""
+
+    title: str
+    needs: str
+    show: "Callable[[UnitOfWork, int], Section | None]"
+    order: int = 50
+
+
+Rule = Callable[[Mapping[str, Any]], Mapping[str, str]]
+"""What must be true among the values of an entry: values by field -> a sentence at each field that cannot be."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """A register (台账): one file says all of it, and table, form, list, filters, search, import and export follow.
+
+    `record` has the fields; `listed`, `filters` and `searched` name those that appear there. `title_of` names an entry;
+    "" stands for the person or house it points at. `key` are the fields that make two lines of a sheet the same entry.
+    `due` is the day by which somebody must look again; left empty it is `due_days` after the day in `due_from`.
+    `is_personal`: entries are titled by people, so they are found only by those who see names.
+
+    The rest is filled in by the program: `of` names the fields of an office's own. A register that an office designed
+    has a `number`, uses `only` some fields of its record under `labels` of its own, is for the roles `seen_by` and
+    `written_by`, and may have ended.
+    """
+
+    title: str
+    about: str
+    icon: str
+    record: type[Any]
+    title_of: Callable[[Any], str]
+    listed: tuple[str, ...]
+    filters: tuple[str, ...] = ()
+    searched: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+    due: str = ""
+    due_from: str = ""
+    due_days: int = 0
+    rules: tuple[Rule, ...] = ()
+    examples: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    view: str = "register.view"
+    edit: str = "register.edit"
+    export: str = "register.export"
+    is_personal: bool = False
+    order: int = 50
+    of: str = ""
+    number: int = 0
+    name: str = ""
+    only: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    seen_by: frozenset[str] = frozenset()
+    written_by: frozenset[str] = frozenset()
+    is_ended: bool = False
+
+
+def in_order(first: str, last: str, sentence: str) -> Rule:
+    """A rule: of two days, both filled in, the second is not before the first."""
+
+    def hold(values: Mapping[str, Any]) -> Mapping[str, str]:
+        start, end = values.get(first), values.get(last)
+        return {last: _(sentence)} if start and end and end < start else {}
+
+    return hold

@@ -16,10 +16,13 @@ from core.kernel.crypto import Sealed
 from core.kernel.fields import DocumentNumber, PastDate, Phone, field
 from core.kernel.i18n import N_, _
 from core.kernel.identifiers import clean_text, document_number
+from core.kernel.kinds import know
 from core.kernel.records import AreaRecord, Extended, Verified
 
 WHO, HOME, MORE, ABROAD = N_("Identity"), N_("Registration"), N_("Optional"), N_("From abroad")
 PAPERLESS = "document_no is null and no_document_reason = '' and state = 'here'"
+GONE = "state <> 'here'"
+SINGLE = "size = 1 and closed_on is null"
 HEADLESS = "head_id is null and closed_on is null and kind = 'family'"
 
 
@@ -28,6 +31,14 @@ class Person(AreaRecord, Extended, Verified, table=True):
 
     watched: ClassVar[bool] = True
     historic: ClassVar[bool] = True
+    key_fields: ClassVar[tuple[str, ...]] = (
+        "phone",
+        "document_no",
+        "home",
+        "household_id",
+        "relation",
+        "category",
+    )
     __table_args__ = (
         Index(
             "ix_person_list",
@@ -45,6 +56,7 @@ class Person(AreaRecord, Extended, Verified, table=True):
         Index("ix_person_birth", "birth", "sex", "state", "area"),
         Index("ix_person_name", "name", "area", "state"),
         Index("ix_person_verified", "verified_at", "area", "state"),
+        Index("ix_person_gone", "area", "state", sqlite_where=text(GONE), postgresql_where=text(GONE)),
         Index("ix_person_paperless", "area", sqlite_where=text(PAPERLESS), postgresql_where=text(PAPERLESS)),
     )
 
@@ -114,6 +126,8 @@ class Person(AreaRecord, Extended, Verified, table=True):
         codes="gbt4761_family_relation",
         standard="GB/T 4761",
     )
+
+    merged_into: int | None = Field(default=None, foreign_key="person.id", index=True)
 
     former_name: str = field(
         N_("Former name"), default="", max_length=50, optional=True, mask="name", group=MORE
@@ -192,6 +206,7 @@ class Household(AreaRecord, Extended, table=True):
     __table_args__ = (
         Index("ix_household_list", "area", "closed_on", "kind"),
         Index("ix_household_headless", "area", sqlite_where=text(HEADLESS), postgresql_where=text(HEADLESS)),
+        Index("ix_household_single", "area", sqlite_where=text(SINGLE), postgresql_where=text(SINGLE)),
     )
 
     area: str = Field(max_length=60)
@@ -248,3 +263,6 @@ class DeclaredTag(AreaRecord, table=True):
     )
     verified_on: PastDate = field(N_("Verified on"))
     expires_on: date | None = field(N_("Expires on"), default=None)
+
+
+know(Person, view="person.view", edit="person.edit", is_sensitive=True)

@@ -11,6 +11,7 @@ from sqlmodel import Field
 from core.kernel.fields import AreaPath, field
 from core.kernel.i18n import N_
 from core.kernel.identifiers import clean_text
+from core.kernel.kinds import know
 from core.kernel.records import AreaRecord, Extended, TreeRecord, Verified
 
 
@@ -80,6 +81,7 @@ class House(AreaRecord, Extended, Verified, table=True):
     """One door that can be knocked on: a room, flat or shop of a building, with one address and one code."""
 
     historic: ClassVar[bool] = True
+    key_fields: ClassVar[tuple[str, ...]] = ("state", "use", "ownership", "floor_area")
 
     __table_args__ = (
         Index("ix_house_building_unit", "building_id", "unit", "floor", "room"),
@@ -110,3 +112,7 @@ class House(AreaRecord, Extended, Verified, table=True):
     @classmethod
     def _clean(cls, value: object) -> object:
         return clean_text(value, longest=200) if isinstance(value, str) else value
+
+
+know(Building, view="house.view", edit="house.edit")
+know(House, view="house.view", edit="house.edit")

@@ -9,14 +9,17 @@ from typing import Any
 from core.accounts import passwords
 from core.kernel.crypto import keyring
 from core.kernel.database import office
+from core.kernel.jobs.runner import Runner
 from core.kernel.lease import hold
 from core.kernel.settings import settings
+from core.server import files
 from core.server.answers import middleware
-from core.server.api import routes
+from core.server.api import routes as own
 from core.starting import prepared, wants_demo
 
 __all__ = ["lifespan", "middleware", "routes", "secrets"]
 
+routes = [*own, *files.routes]
 WARM = ("pandas", "pyarrow")
 
 
@@ -36,7 +39,10 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
         passwords.fits("", "")
         gc.collect()
         gc.freeze()
+        runner = Runner(opened)
+        runner.start()
         yield
+        runner.stop()
     opened.close()
 
 

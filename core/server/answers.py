@@ -39,7 +39,7 @@ def csp() -> str:
 
 
 def _safe(headers: MutableHeaders, is_https: bool) -> None:
-    headers["content-security-policy"] = csp()
+    headers.setdefault("content-security-policy", csp())  # a stricter one of the route stays
     headers["x-content-type-options"] = "nosniff"
     headers["referrer-policy"] = "same-origin"
     headers["permissions-policy"] = "camera=(self), microphone=(self), geolocation=(self)"

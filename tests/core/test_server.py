@@ -60,6 +60,8 @@ def test_every_route_is_known() -> None:
         ("/api/session/end", ["POST"]),
         ("/api/language", ["POST"]),
         ("/api/health", ["GET", "HEAD"]),
+        ("/api/held/{id:int}", ["GET", "HEAD"]),
+        ("/api/files/{id:int}", ["GET", "HEAD"]),
     ]
 
 

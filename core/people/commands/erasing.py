@@ -1,0 +1,27 @@
+"""Taking people and tags out of the register for good, once their time is over and somebody approved it."""
+
+from core.kernel import search
+from core.kernel.kinds import erase
+from core.kernel.unit_of_work import UnitOfWork, command
+from core.people.commands.shared import leave
+from core.people.models import DeclaredTag, Person
+from core.people.queries.over import ties_either_way
+
+
+@command("retention.delete")
+def erase_person(uow: UnitOfWork, person_id: int) -> None:
+    """The person with homes, relations, tags, photos and everything that was said of them before. Raises Missing, Clash
+    while another record, such as an organisation, leans on them."""
+    person = uow.get(Person, person_id)
+    if person.household_id:
+        leave(uow, person)
+    for tie in ties_either_way(uow, person.id):
+        erase(uow, tie)
+    search.forget(uow, person.id)
+    erase(uow, person)
+
+
+@command("retention.delete")
+def erase_tag(uow: UnitOfWork, declared_id: int) -> None:
+    """A declared tag."""
+    erase(uow, uow.get(DeclaredTag, declared_id))

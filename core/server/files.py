@@ -1,0 +1,90 @@
+"""Photos, documents and copies of what is held, served by our own routes only: each asks who is here and what they may.
+
+Whoever may not have a thing gets the same answer as for one that is not there.
+"""
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from core.accounts import cookies, door
+from core.attachments import taking
+from core.attachments.taking import Served
+from core.kernel.database import office
+from core.kernel.i18n import speak
+from core.kernel.problems import Missing, Problem, Refused
+from core.kernel.unit_of_work import UnitOfWork
+from core.rights.copies import copy_of
+
+Fetch = Callable[[UnitOfWork, Request], Served]
+ALONE = "default-src 'none'; sandbox"
+"""What is served here runs nothing, loads nothing and belongs to no page, whatever is inside."""
+ENDINGS = {"image/jpeg": "jpg", "application/pdf": "pdf", "application/zip": "zip"}
+
+
+def fetched(fetch: Fetch) -> Callable[[Request], Response]:
+    """A route for whoever is signed in; every refusal looks like nothing there."""
+
+    def answer(request: Request) -> Response:
+        token = cookies.read(request.cookies.get(cookies.NAME))
+        actor = door.actor_of(door.gate(), token) if token else None
+        if actor is None or actor.must_change:
+            return _nothing()
+        speak(actor.language)
+        try:
+            return _given(fetch(office().uow(actor), request))
+        except (Missing, Refused):
+            return _nothing()
+        except Problem as trouble:
+            return JSONResponse({"message": trouble.sentence}, trouble.status, {"cache-control": "no-store"})
+
+    return answer
+
+
+def _nothing() -> Response:
+    return JSONResponse({"message": "not found"}, 404, {"cache-control": "no-store"})
+
+
+def _given(found: Served) -> Response:
+    ending = ENDINGS[found.media]
+    way = "inline" if ending == "jpg" else "attachment"
+    headers = {
+        "content-disposition": f"{way}; filename*=UTF-8''{quote(found.name, safe='')}.{ending}",
+        "cache-control": "private, no-store",
+        "content-security-policy": ALONE,
+        "x-content-type-options": "nosniff",
+        "cross-origin-resource-policy": "same-origin",
+    }
+    return Response(found.data, headers=headers, media_type=found.media)
+
+
+@fetched
+def _file(uow: UnitOfWork, request: Request) -> Served:
+    asked = request.query_params
+    small, grant = asked.get("size") == "thumb", asked.get("grant", "")
+    return taking.served(uow, request.path_params["id"], is_small=small, grant=grant)
+
+
+async def file(request: Request) -> Response:
+    """GET /api/files/{id}, with ?size=thumb the small form, with ?grant= a sensitive one that was given leave for."""
+    return await run_in_threadpool(_file, request)
+
+
+@fetched
+def _held(uow: UnitOfWork, request: Request) -> Served:
+    return copy_of(uow, request.path_params["id"], request.query_params.get("grant", ""))
+
+
+async def held(request: Request) -> Response:
+    """GET /api/held/{id}?grant=: the copy of what is held about a person, once somebody wrote down why."""
+    return await run_in_threadpool(_held, request)
+
+
+routes = [
+    Route("/api/held/{id:int}", held, methods=["GET"]),
+    Route("/api/files/{id:int}", file, methods=["GET"]),
+]
