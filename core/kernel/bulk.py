@@ -98,15 +98,15 @@ def _prepared(kind: type[SQLModel], keys: tuple[str, ...], dialect: Dialect) -> 
 
 def _column(column: Any, given: bool, dialect: Dialect) -> Column:
     """Values as the driver takes them: given ones through the column's type, others from its default."""
-    bind = column.type.dialect_impl(dialect).bind_processor(dialect)
+    bind: Any = column.type.dialect_impl(dialect).bind_processor(dialect)
     if bind and issubclass(column.type.python_type, date):
         bind = lru_cache(maxsize=100_000)(bind)
     name, default = column.name, column.default
     if given:
         return (lambda rows, count: map(bind, rows[name])) if bind else (lambda rows, count: rows[name])
     if default.is_callable:
-        made = (lambda: bind(default.arg(None))) if bind else (lambda: default.arg(None))
-        return lambda rows, count: [made() for _row in range(count)]
+        make: Any = default.arg
+        return lambda rows, count: [bind(make(None)) if bind else make(None) for _row in range(count)]
     constant = bind(default.arg) if bind else default.arg
     return lambda rows, count: repeat(constant, count)
 

@@ -10,11 +10,12 @@ from core.kernel.crypto import Keyring, read_keys
 from core.kernel.database import Office, translated
 from core.kernel.i18n import N_, _
 from core.kernel.lease import is_held
-from core.kernel.migrate import revisions
 from core.kernel.opening import fitting, key_path
 from core.kernel.problems import Problem
+from core.kernel.revisions import revisions
 from core.kernel.settings import Settings
-from core.kernel.snapshot import database_path, is_sound, look_at
+from core.kernel.snapshot import database_path, look
+from core.kernel.snapshot import is_well as is_database_well
 
 ROOM = 1_000_000_000
 """Bytes that should be free besides room for two copies of the database."""
@@ -32,7 +33,8 @@ class Finding:
 
 def all_of(chosen: Settings) -> list[Finding]:
     """Everything there is to look at; when there is no database yet, only that."""
-    looks = LOOKS if database_path(chosen).exists() else {N_("Database"): _absent}
+    is_there = chosen.is_postgresql or database_path(chosen).exists()
+    looks = LOOKS if is_there else {N_("Database"): _absent}
     return [_finding(name, look, chosen) for name, look in looks.items()]
 
 
@@ -57,7 +59,7 @@ def _folder(chosen: Settings) -> Found:
 
 def _room(chosen: Settings) -> Found:
     free = shutil.disk_usage(chosen.data).free
-    wanted = ROOM + 2 * database_path(chosen).stat().st_size
+    wanted = ROOM + (0 if chosen.is_postgresql else 2 * database_path(chosen).stat().st_size)
     said = _("{free:.1f} GB free, {wanted:.1f} GB wanted")
     return free >= wanted, said.format(free=free / 1e9, wanted=wanted / 1e9)
 
@@ -80,18 +82,18 @@ def _ring(chosen: Settings) -> Keyring:
 def _keys(chosen: Settings) -> Found:
     if not chosen.keys.get_secret_value() and not key_path(chosen).exists():
         return False, _("cannot be checked without the key file")
-    ring = fitting(_ring(chosen), look_at(database_path(chosen)).key_check)
+    ring = fitting(_ring(chosen), look(chosen).key_check)
     return True, _("fit the database; in use: {key}").format(key=ring.current)
 
 
 def _tables(chosen: Settings) -> Found:
-    found, wanted = look_at(database_path(chosen)).revision, revisions()[-1]
+    found, wanted = look(chosen).revision, revisions()[-1]
     said = _("revision {found}; this program wants {wanted}")
     return found == wanted, said.format(found=found, wanted=wanted)
 
 
 def _database(chosen: Settings) -> Found:
-    is_well = is_sound(database_path(chosen))
+    is_well = is_database_well(chosen)
     return is_well, _("sound") if is_well else _("damaged: restore the last backup")
 
 

@@ -62,6 +62,16 @@ def make_engine(url: str) -> Engine:
     return engine
 
 
+@contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    """An engine for writing, for the length of a block."""
+    engine = make_engine(url)
+    try:
+        yield engine.execution_options(writes=True)
+    finally:
+        engine.dispose()
+
+
 class Office:
     """One database with its keys. Keep one for a process; open a unit of work for each piece of work."""
 

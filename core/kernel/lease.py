@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from filelock import ReadWriteLock, Timeout
 
+from core.kernel import postgresql
 from core.kernel.database import translated
 from core.kernel.i18n import N_, _
 from core.kernel.problems import Unavailable
@@ -20,6 +21,12 @@ BUSY = {
 
 @contextmanager
 def _locked(chosen: Settings, *, shared: bool) -> Iterator[None]:
+    """In PostgreSQL a lock of the database, which holds between machines too; else one of the data folder."""
+    if chosen.is_postgresql:
+        patience = PATIENCE if shared else 0
+        with postgresql.locked(chosen.url, postgresql.SERVING, shared=shared, patience=patience):
+            yield
+        return
     chosen.data.mkdir(parents=True, exist_ok=True)
     lock = ReadWriteLock(chosen.data / FILE, is_singleton=False)
     try:

@@ -1,41 +1,26 @@
 """Bringing the tables of an office up to date: at start-up, one process at a time, after a copy."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock
-from sqlalchemy import Connection, inspect, text
 
+from core.kernel import postgresql
 from core.kernel.database import Office, translated
 from core.kernel.i18n import _
 from core.kernel.problems import Unavailable
+from core.kernel.revisions import EMPTY, bring, revision_of, revisions, unlinked
+from core.kernel.settings import Settings
 from core.kernel.snapshot import copy_to
-
-MIGRATIONS = Path(__file__).parents[1] / "migrations"
-EMPTY = ""
-
-
-def revisions() -> tuple[str, ...]:
-    """Every revision this program knows, oldest first: the numbers that begin the names of the files.
-
-    Alembic itself takes most of a second to import, so nothing here touches it until there is work to do.
-    """
-    return tuple(sorted(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py")))
 
 
 def revision(office: Office) -> str:
     """The revision of the database; EMPTY for one without tables. Raises Unavailable for tables not ours."""
     with office.reader.connect() as connection:
-        tables = inspect(connection).get_table_names()
-        if "alembic_version" in tables:
-            found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-            return str(found or EMPTY)
-    if tables:
-        raise Unavailable(_("The database holds tables that are not from LinGrid. Choose another folder."))
-    return EMPTY
+        return revision_of(connection)
 
 
 def is_current(office: Office) -> bool:
@@ -51,16 +36,22 @@ def upgrade(office: Office) -> Path | None:
     if is_current(office):
         return None
     office.settings.data.mkdir(parents=True, exist_ok=True)
-    with FileLock(office.settings.data / "migrate.lock"):
+    with _one_at_a_time(office.settings):
         before = revision(office)
         if before == revisions()[-1]:
             return None
         if before not in (EMPTY, *revisions()):
             raise Unavailable(_newer(before))
         copy = _copy_before(office, before) if before else None
-        with translated(), _migrating(office) as connection:
-            _run(connection)
+        with translated(), office.writer.connect() as connection, unlinked(connection):
+            bring(connection)
         return copy
+
+
+def _one_at_a_time(chosen: Settings) -> AbstractContextManager[Any]:
+    if chosen.is_postgresql:
+        return postgresql.locked(chosen.url, postgresql.MIGRATING)
+    return FileLock(chosen.data / "migrate.lock")
 
 
 def _newer(found: str) -> str:
@@ -74,28 +65,3 @@ def _copy_before(office: Office, before: str) -> Path:
     name = f"before-{revisions()[-1]}-{datetime.now():%Y%m%d-%H%M%S}.db"
     logging.getLogger(__name__).info("database copied before its change from %s: %s", before, name)
     return copy_to(office, office.settings.data / "backups" / name)
-
-
-@contextmanager
-def _migrating(office: Office) -> Iterator[Connection]:
-    """One transaction in which tables may be made anew; links between records are checked at its end."""
-    with office.writer.connect() as connection:
-        raw = connection.connection.driver_connection
-        assert raw is not None
-        raw.execute("PRAGMA foreign_keys=OFF")
-        try:
-            with connection.begin():
-                yield connection
-                if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-                    raise Unavailable(_("The database holds links to nowhere. Restore the last backup."))
-        finally:
-            raw.execute("PRAGMA foreign_keys=ON")
-
-
-def _run(connection: Connection) -> None:
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    command.upgrade(config, "head")

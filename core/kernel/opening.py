@@ -6,7 +6,7 @@ from filelock import FileLock
 from sqlalchemy import inspect
 from sqlmodel import Session
 
-from core.kernel import crypto
+from core.kernel import crypto, postgresql
 from core.kernel.database import Meta, Office, translated
 from core.kernel.i18n import _
 from core.kernel.migrate import upgrade
@@ -26,6 +26,8 @@ def open_office(chosen: Settings) -> Office:
     """The office, its database migrated and its keys checked. Raises Unavailable with what to do."""
     with translated():
         chosen.data.mkdir(parents=True, exist_ok=True)
+        if chosen.is_postgresql:
+            postgresql.prepare(chosen.url)
         office = Office(chosen, keys_of(chosen))
         try:
             upgrade(office)

@@ -5,7 +5,7 @@ Reads see one moment (REPEATABLE READ); writers take turns at a lock of the data
 that a command has checked still holds when it writes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from time import monotonic, sleep
@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 from filelock import Timeout
 from psycopg.sql import SQL, Identifier
-from sqlalchemy import URL, Connection, Engine, Enum, Integer, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, Enum, Integer, create_engine, event, inspect, make_url
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.base import PGTypeCompiler
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
@@ -97,6 +97,11 @@ def _take_turn(connection: Connection) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({SPACE}, {WRITING})")
 
 
+BROKEN = (
+    "SELECT (SELECT count(*) FROM pg_index WHERE NOT indisvalid) "
+    "+ (SELECT count(*) FROM pg_constraint WHERE NOT convalidated)"
+)
+"""Indexes and links that PostgreSQL itself does not trust."""
 STATES = {
     "53100": "disk is full",
     "53300": "too many clients",
@@ -149,7 +154,7 @@ def _connect(url: str, **more: Any) -> "psycopg.Connection[Any]":
 
 
 def _check(connection: "psycopg.Connection[Any]", url: str) -> None:
-    asked = "SELECT current_setting('server_encoding'), 'a' > 'B' COLLATE \"default\" AND '1/' < '10' COLLATE \"default\""
+    asked = "SELECT current_setting('server_encoding'), 'a' > 'B' AND '1/' < '10'"
     encoding, sorts = connection.execute(asked).fetchone() or ("", False)
     if connection.info.server_version < OLDEST:
         raise Unavailable(_("LinGrid needs PostgreSQL 13 or newer."))
@@ -171,6 +176,21 @@ def _create(url: str) -> bool:
             connection.execute(made.format(Identifier(name)))
         return True
     return False
+
+
+def put_aside(connection: Connection, name: str) -> str:
+    """Move every table, with its indexes and rows, into a schema of its own; the schema's name."""
+    connection.exec_driver_sql(f'CREATE SCHEMA "{name}"')
+    for table in inspect(connection).get_table_names():
+        connection.exec_driver_sql(f'ALTER TABLE "{table}" SET SCHEMA "{name}"')
+    return name
+
+
+def forget(engine: Engine, tables: Iterable[str]) -> None:
+    """Write tables anew without what was deleted or changed in them, so that old content is in no file of theirs."""
+    with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        for table in tables:
+            connection.exec_driver_sql(f'VACUUM (FULL, ANALYZE) "{table}"')
 
 
 # --- locks that end with the process ----------------------------------------------------------------------
@@ -214,7 +234,7 @@ class _Lock:
 
     def _try(self) -> bool:
         self._connection = self._connection or _connect(self.url)
-        row = self._connection.execute(f"SELECT {self.how}").fetchone()  # type: ignore[call-overload]
+        row = self._connection.execute(f"SELECT {self.how}").fetchone()
         return bool(row and row[0])
 
     def _keep(self) -> None:

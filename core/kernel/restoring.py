@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import make_url
+
+from core.kernel import postgresql
 from core.kernel.backup import DATABASE, KEYS, Manifest, digest, folder, fresh_folder, read_manifest
+from core.kernel.copying import copy
 from core.kernel.crypto import read_keys, write_key_file
-from core.kernel.database import translated
+from core.kernel.database import opened, translated
 from core.kernel.i18n import _
 from core.kernel.lease import alone
-from core.kernel.migrate import revisions
 from core.kernel.opening import fitting, key_path, keys_of
 from core.kernel.problems import Invalid, Problem
+from core.kernel.revisions import EMPTY, bring, revision_of, revisions, unlinked
 from core.kernel.settings import Settings
 from core.kernel.snapshot import Look, database_path, is_sound, look_at
 from core.kernel.unit_of_work import UnitOfWork, command
@@ -25,8 +29,8 @@ from core.kernel.unit_of_work import UnitOfWork, command
 class Restored:
     """Where the database stands now, where the old one went, and what is still to be done, if anything."""
 
-    database: Path
-    aside: Path | None
+    database: str
+    aside: str
     warning: str
 
 
@@ -39,20 +43,53 @@ def restore(chosen: Settings, source: Path, *, replace: bool = False) -> Restore
     source = source if source.exists() else folder(chosen) / source.name
     if not source.is_file():
         raise Invalid(_("There is no file {file}.").format(file=source))
-    database = database_path(chosen)
-    database.parent.mkdir(parents=True, exist_ok=True)
-    with alone(chosen), translated(), fresh_folder(database.parent) as work:
+    place = _schema if chosen.is_postgresql else _file
+    with alone(chosen), translated(), fresh_folder(_beside(chosen)) as work:
         look = _unpack(source, work)
-        if _is_there(database) and not replace:
-            sentence = _("There is a database already: {file}. Say --replace to move it aside first.")
-            raise Invalid(sentence.format(file=database))
-        aside = _put_aside(chosen, database)
-        (work / DATABASE).replace(database)
+        database, aside = place(chosen, work / DATABASE, replace)
         return Restored(database, aside, _keys_for(chosen, look, work / KEYS))
+
+
+def _beside(chosen: Settings) -> Path:
+    """The folder to work in: on the disk of the database, where that is a file."""
+    beside = chosen.data if chosen.is_postgresql else database_path(chosen).parent
+    beside.mkdir(parents=True, exist_ok=True)
+    return beside
 
 
 def _is_there(database: Path) -> bool:
     return database.exists() and database.stat().st_size > 0
+
+
+def _occupied(database: object) -> Invalid:
+    sentence = _("There is a database already: {file}. Say --replace to move it aside first.")
+    return Invalid(sentence.format(file=database))
+
+
+def _file(chosen: Settings, fresh: Path, replace: bool) -> tuple[str, str]:
+    database = database_path(chosen)
+    if _is_there(database) and not replace:
+        raise _occupied(database)
+    aside = _put_aside(chosen, database)
+    fresh.replace(database)
+    return str(database), str(aside or "")
+
+
+def _schema(chosen: Settings, fresh: Path, replace: bool) -> tuple[str, str]:
+    """Into PostgreSQL: the tables that are there move into a schema of their own, all in one transaction."""
+    postgresql.prepare(chosen.url)
+    shown = make_url(chosen.url).render_as_string()
+    with opened(f"sqlite:///{fresh.as_posix()}") as file, opened(chosen.url) as database:
+        with file.connect() as source, unlinked(source):
+            bring(source)
+        with file.connect() as source, database.begin() as target:
+            is_there = revision_of(target) != EMPTY
+            if is_there and not replace:
+                raise _occupied(shown)
+            aside = postgresql.put_aside(target, _stamp()) if is_there else ""
+            bring(target)
+            copy(source, target)
+    return shown, aside and _("schema {name} of the database").format(name=aside)
 
 
 def _unpack(source: Path, work: Path) -> Look:

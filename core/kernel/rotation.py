@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Table, TableClause, bindparam, column, func, inspect, select, table, update
 from sqlmodel import SQLModel
 
+from core.kernel import postgresql
 from core.kernel.access import job
 from core.kernel.audit import Changes
 from core.kernel.crypto import Keyring, write_key_file
@@ -52,10 +53,13 @@ def rotate(office: Office, progress: Progress = lambda done, total: None) -> Rot
         old, new = office.ring, _fresh(office)
         office.take(new)
         try:
-            return _reseal(office.uow(job("rotation")), _Turn(old, new), progress)
+            done = _reseal(office.uow(job("rotation")), _Turn(old, new), progress)
         except BaseException:
             office.take(old)
             raise
+        if office.settings.is_postgresql:
+            postgresql.forget(office.writer, [*(one.name for one in sealed_columns()), "search_doc"])
+        return done
 
 
 def _fresh(office: Office) -> Keyring:
@@ -75,14 +79,17 @@ def _fresh(office: Office) -> Keyring:
 def _reseal(uow: UnitOfWork, turn: "_Turn", progress: Progress) -> Rotated:
     connection = uow.session.connection()
     _knows_every_table(connection)
-    connection.exec_driver_sql("PRAGMA secure_delete=ON")
+    is_sqlite = connection.dialect.name == "sqlite"
+    if is_sqlite:
+        connection.exec_driver_sql("PRAGMA secure_delete=ON")
     work = [*turn.records(), _Part(_light("search_doc", ["tok"]), turn.document)]
     total, done = sum(_size(connection, part.table) for part in work), 0
     for part in work:
         for rows in _batches(connection, part.table):
             _change(connection, part, rows)
             progress(done := done + len(rows), total)
-    connection.exec_driver_sql(FORGET)
+    if is_sqlite:
+        connection.exec_driver_sql(FORGET)
     where = column("name") == KEY_CHECK
     connection.execute(update(Meta).where(where).values(value=key_mark(turn.new)))
     keys = [turn.old.current, turn.new.current]

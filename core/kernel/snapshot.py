@@ -7,11 +7,14 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 
-from core.kernel.database import Office, translated
+from core.kernel import postgresql
+from core.kernel.copying import to_file
+from core.kernel.database import Office, opened, translated
 from core.kernel.i18n import _
 from core.kernel.problems import Invalid
+from core.kernel.revisions import revision_of
 from core.kernel.settings import Settings
 
 PAGES = 4096
@@ -23,14 +26,17 @@ def database_path(chosen: Settings) -> Path:
 
 
 def copy_to(office: Office, target: Path) -> Path:
-    """A consistent copy while others read and write, whole or not at all. Raises Unavailable: disk full."""
+    """A consistent copy while others read and write, whole or not at all: an SQLite file from either database.
+
+    Raises Unavailable: disk full.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
     os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         with translated():
-            _copy(office, part)
+            to_file(office, part) if office.settings.is_postgresql else _copy(office, part)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
@@ -89,6 +95,24 @@ def look_at(path: Path, *, count: bool = False) -> Look:
         (mark,) = connection.execute("SELECT value FROM meta WHERE name = 'key_check'").fetchone() or ("",)
         counts = {name: _rows(connection, name) for name in _tables(connection)} if count else {}
         return Look(revision, mark, counts)
+
+
+def look(chosen: Settings) -> Look:
+    """What the database of an office says of itself, wherever it stands. Raises Invalid for a file that is not ours."""
+    if not chosen.is_postgresql:
+        return look_at(database_path(chosen))
+    with opened(chosen.url) as engine, postgresql.only_reading(engine).connect() as connection:
+        found = revision_of(connection)
+        asked = text("SELECT value FROM meta WHERE name = 'key_check'")
+        return Look(found, str(connection.execute(asked).scalar() or "") if found else "", {})
+
+
+def is_well(chosen: Settings) -> bool:
+    """Whether the database of an office is as its program left it, wherever it stands."""
+    if not chosen.is_postgresql:
+        return is_sound(database_path(chosen))
+    with opened(chosen.url) as engine, postgresql.only_reading(engine).connect() as connection:
+        return not connection.execute(text(postgresql.BROKEN)).scalar_one()
 
 
 def _tables(connection: sqlite3.Connection) -> list[str]:
