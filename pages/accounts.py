@@ -7,7 +7,7 @@ from core.accounts import rules
 from core.kernel.i18n import N_, _
 from core.places import queries as places
 from core.ui import url
-from core.ui.accounts import TONES, account_card, new_account, role_names
+from core.ui.accounts import TONES, account_card, new_account, post_name, role_names
 from core.ui.areas import filter_area
 from core.ui.page import page, show_problems
 from core.ui.pieces import ago, empty
@@ -57,7 +57,7 @@ if found:
                 {
                     "name": a.name,
                     "login": a.login,
-                    "role": names.get(a.role, a.role),
+                    "role": post_name(a.role, a.line),
                     "area": where.get(a.area, a.area),
                     "state": chip(_(rules.STATES[a.state]), TONES[a.state]),
                     "seen": ago(a.last_seen),

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from core.kernel import log
-from core.kernel.access import roles
 from core.kernel.i18n import N_, _
 from core.ui import url
+from core.ui.accounts import post_name
 from core.ui.page import page
 from core.ui.pieces import empty, said
 from core.ui.table import Column, Row, chip, table
@@ -73,7 +73,7 @@ if found.items:
                         _(log.OUTCOMES.get(line.outcome, line.outcome)), TONES.get(line.outcome, "")
                     ),
                     "who": line.who,
-                    "role": _(roles()[line.role].title) if line.role in roles() else line.role,
+                    "role": post_name(*line.role.partition("/")[::2]),
                     "permission": line.permission,
                     "about": line.about,
                     "reason": line.reason,

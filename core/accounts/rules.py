@@ -9,6 +9,7 @@ from enum import StrEnum
 from core.accounts.models import Account, SignIn
 from core.kernel.access import Role, roles
 from core.kernel.i18n import N_, _
+from core.kernel.lines import all_lines
 from core.kernel.problems import Invalid, Refused
 from core.kernel.settings import Settings
 
@@ -64,6 +65,18 @@ def check_role(before: str, after: str) -> None:
         raise Invalid(_("There is no such role."), role=_("Choose a role from the list."))
     if before not in ("", after) and any(roles()[r].exclusive for r in (before, after) if r in roles()):
         raise Refused(_("The three administrators are separate persons: make a new account for this post."))
+
+
+def check_line(role: str, line: str) -> None:
+    """Raises Invalid when the role belongs to a department line and none is named, or a line is named for another."""
+    if line and line not in all_lines():
+        raise Invalid(_("There is no such line."), line=_("There is no such line."))
+    if roles()[role].lined and not line:
+        said = _("Say which department line the account belongs to.")
+        raise Invalid(said, line=said)
+    if line and not roles()[role].lined:
+        said = _("Only accounts of departments belong to a line.")
+        raise Invalid(said, line=said)
 
 
 def state(account: Account, now: datetime) -> State:

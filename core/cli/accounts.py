@@ -26,12 +26,16 @@ def add(
     name: Annotated[str, typer.Option(help=both(N_("Name")), prompt=both(N_("Name")))],
     role: Annotated[str, typer.Option(help=both(N_("Role")), prompt=both(N_("Role")))],
     area: Annotated[str, typer.Option(help=both(N_("Path or code of the area; empty: all of it")))] = "",
+    line: Annotated[
+        str, typer.Option(help=both(N_("Department line, such as civil; only for departments")))
+    ] = "",
     as_json: JSON = False,
 ) -> None:
     """Make an account, approve it and print its first password."""
     with opened() as office:
         uow = at_work(office)
-        made = commands.add_account(uow, login=login, name=name, role=role, area=_path(uow, area))
+        place = _path(uow, area)
+        made = commands.add_account(uow, login=login, name=name, role=role, area=place, line=line)
         commands.approve(uow, made.id)
         _show(made, as_json)
 

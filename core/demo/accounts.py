@@ -31,13 +31,14 @@ def accounts(plan: Plan, numbers: Numbers, folk: Folk) -> Iterator[Row]:
     """Rows for the accounts; the password is hashed once, which takes its time."""
     shared, now = hashed(password()), datetime.now(UTC)
 
-    def row(login: str, name: str, role: str, area: str) -> Row:
+    def row(login: str, name: str, role: str, area: str, line: str = "") -> Row:
         return {
             "id": numbers.id(),
             "area": area,
             "login": login,
             "name": name,
             "role": role,
+            "line": line,
             "password_hash": shared,
             "password_at": now,
             "must_change": False,
@@ -46,7 +47,7 @@ def accounts(plan: Plan, numbers: Numbers, folk: Folk) -> Iterator[Row]:
 
     for one in table("accounts")["account"]:
         first = next(plan.root.below(Level(one["area_level"])))
-        yield row(one["login"], one["name"], one["role"], first.path)
+        yield row(one["login"], one["name"], one["role"], first.path, one.get("line", ""))
     for post in table("accounts")["post"] if plan.scale.communities > 1 else []:
         for node in plan.root.below(Level(post["area_level"])):
             yield row(post["letter"] + node.code, _name(folk), post["role"], node.path)

@@ -6,17 +6,22 @@ from functools import cache
 from pathlib import Path
 
 ROLES = Path(__file__).parents[2] / "data" / "roles.toml"
+COMMUNITY = ""
+"""The side of everybody who belongs to no department line."""
+NO_LINE = "-"
+"""The side of a department's account that was given no line: no field is its own."""
 
 
 @dataclass(frozen=True)
 class Role:
-    """A post in the office: its title for the screen and what it may do."""
+    """A post in the office: its title for the screen and what it may do; `lined` ones belong to a department line."""
 
     title: str
     about: str
     may: frozenset[str]
     internal: bool = False
     exclusive: bool = False
+    lined: bool = False
 
 
 @cache
@@ -47,6 +52,16 @@ class Actor:
     def may(self, permission: str) -> bool:
         """Whether the role includes the permission."""
         return permission in roles()[self.role].may
+
+    @property
+    def side(self) -> str:
+        """For whom they keep fields: the key of a department line, or COMMUNITY (core/kernel/lines.py)."""
+        return self.line or (NO_LINE if roles()[self.role].lined else COMMUNITY)
+
+    @property
+    def post(self) -> str:
+        """The role as the audit log writes it down, with the line of a department: "department/civil"."""
+        return f"{self.role}/{self.line}" if self.line else self.role
 
     @property
     def branch(self) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import Session
 
-from core.kernel import custom, history, lines
+from core.kernel import custom, freshness, history, lines, values
 from core.kernel.audit import AuditEntry
 from core.kernel.crypto import Sealed, keyring
 from core.kernel.fields import CUSTOM, Declared, declared
@@ -75,9 +75,14 @@ def _no_change_without_a_command(session: ScopedSession, *_rest: Any) -> None:
         is_news = born or gone or _is_news(record)
         _refresh(record, born=born)
         if isinstance(record, AreaRecord) and uow.actor.role != "job":
-            _only_their_fields(uow, record, born=born or gone)
+            _only_their_fields(uow, record, born=born, gone=gone)
+        values.keep(session, record, born=born, gone=gone)
         if record.historic and is_news:
             session.add_all(list(history.lines(uow, record, born=born, gone=gone)))
+        seen = freshness.seen(uow, record) if is_news and not born and not gone else []
+        session.add_all(seen)
+        for step in (record, *seen) if uow.recording else ():
+            uow.recording.note(step, born=step in session.new, gone=gone)  # type: ignore[union-attr]
         if record.audited and is_news:
             changed, secret = history.changed(record, born=born), record.guarded()
             changes = {n: [_loggable(value, n in secret) for value in pair] for n, pair in changed.items()}
@@ -94,19 +99,17 @@ def _stays_in_branch(uow: UnitOfWork, record: Record) -> None:
             raise Refused(_("That place is not in your area."))
 
 
-def _only_their_fields(uow: UnitOfWork, record: AreaRecord, *, born: bool) -> None:
-    """A department line changes the fields it keeps and nothing else of the shared records; nobody else changes what a
-    line keeps to itself."""
-    of = type(record).__name__
-    changed = [name for name in history.changed(record, born=born) if name not in VERIFIED]
-    if uow.actor.line and of not in lines.kinds():
+def _only_their_fields(uow: UnitOfWork, record: AreaRecord, *, born: bool, gone: bool) -> None:
+    """A department line changes the fields it keeps and nothing else of the shared records, which it neither files nor
+    removes; nobody else changes what a line keeps to itself."""
+    of, is_department = type(record).__name__, bool(uow.actor.side)
+    if not lines.is_ruled(of) or (gone and not is_department):
         return
-    if not uow.actor.line:
-        changed = [name for name in changed if name.startswith(CUSTOM) or lines.is_only(of, name)]
+    changed = [name for name in history.changed(record, born=born) if name not in VERIFIED]
     own: dict[str, Declared] = {}
-    if isinstance(record, Extended) and changed:
+    if isinstance(record, Extended) and any(name.startswith(CUSTOM) for name in changed):
         own = custom.own_fields(uow, record.fields_of, record.area)
-    if any(not lines.may_change(uow.actor, of, name, own.get(name)) for name in changed):
+    if gone or any(not lines.may_change(uow.actor, of, name, own.get(name)) for name in changed):
         raise Refused(_("This field is kept by another line. Propose the change instead."))
 
 

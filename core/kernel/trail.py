@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from core.kernel import custom
+from core.kernel import custom, lines
 from core.kernel.audit import AuditEntry
 from core.kernel.checking import name_of
 from core.kernel.crypto import Sealed
@@ -57,7 +57,8 @@ def _line(uow: UnitOfWork, record: AreaRecord, entry: AuditEntry, sees: bool) ->
 
 def _told(uow: UnitOfWork, fields: Mapping[str, Declared], changes: Mapping[str, Any], sees: bool) -> str:
     """ "Phone changed；Name 陈一 → 陈二", in the reader's language and as masked as the record itself."""
-    said = [_change(uow, known, changes[name], sees) for name, known in fields.items() if name in changes]
+    shown = {n: k for n, k in fields.items() if n in changes and lines.sees(uow.actor, k.of, n, k)}
+    said = [_change(uow, known, changes[name], sees) for name, known in shown.items()]
     more = TOLD if sees else {}
     said += [f"{_(label)} {changes[name][1] or '—'}" for name, label in more.items() if name in changes]
     return "；".join(said)

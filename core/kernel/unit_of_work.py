@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, select
 
-from core.kernel import audit, custom, masking
+from core.kernel import audit, custom, lines, masking
 from core.kernel.access import Actor
 from core.kernel.checking import check, name_of
 from core.kernel.crypto import Sealed
@@ -29,6 +29,7 @@ from core.kernel.session import ScopedSession
 
 if TYPE_CHECKING:
     from core.kernel.database import Office
+    from core.kernel.undo import Recording
 
 PERMISSIONS: set[str] = set()
 LOOK_AGAIN = timedelta(minutes=10)
@@ -46,8 +47,11 @@ class UnitOfWork:
 
     def __init__(self, office: Office, actor: Actor) -> None:
         self.office, self.actor = office, actor
-        self.permission, self.reason = "", ""
+        self.permission, self.reason, self.source = "", "", ""
         self.lines: list[audit.Line] = []
+        self.recording: Recording | None = None
+        """Notes each step of a command that can be taken back (undo.py)."""
+        self.undoing = False
         self.known: dict[str, Any] = {}
         """What this piece of work has looked up already; forgotten when its session closes."""
         self._session: ScopedSession | None = None
@@ -111,7 +115,7 @@ class UnitOfWork:
         Raises Invalid with a sentence a field, Clash for a field that was taken away meanwhile.
         """
         standard, own = custom.split(values)
-        record = check(kind, standard)
+        record = check(kind, standard, before)
         if isinstance(record, Extended) and (own or before is None):
             was = before.extra if isinstance(before, Extended) else {}
             record.extra = custom.checked(self, record.fields_of, record.area, own, was)
@@ -146,9 +150,12 @@ class UnitOfWork:
         return masking.show(self.actor, form, record, more)
 
     def reveal(self, record: AreaRecord, name: str, reason: str) -> str:
-        """One sealed field in full, inside a command, for a reason that is written down."""
+        """One sealed field in full, inside a command, for a reason that is written down. Raises Refused, Invalid."""
         if not self._writes:
             raise RuntimeError("revealing is a command")
+        known = declared(type(record)).get(name)
+        if not lines.sees(self.actor, type(record).__name__, name, known):
+            raise Refused(_("This field belongs to another line."))
         if len(reason.strip()) < 2:
             raise Invalid(_("Say why you need to see this."), reason=_("Write the reason in a few words."))
         self.because(reason)
@@ -167,6 +174,10 @@ class UnitOfWork:
         """Why the command is run; stands on each of its lines."""
         self.reason = reason.strip()[:200]
 
+    def known_from(self, source: str) -> None:
+        """Where the command's facts come from, a code of the list `sources`; counts as a look at the fields it changes."""
+        self.source = source
+
     def line(
         self, outcome: str, *, about: str = "", area: str | None = None, changes: audit.Changes | None = None
     ) -> audit.Line:
@@ -175,7 +186,7 @@ class UnitOfWork:
         return audit.Line(
             area=actor.area if area is None else area,
             who=actor.login,
-            role=actor.role,
+            role=actor.post,
             permission=self.permission,
             outcome=outcome,
             about=about,
@@ -217,7 +228,7 @@ class UnitOfWork:
 
     @contextmanager
     def _named(self, permission: str) -> Iterator[None]:
-        self.permission, self.reason, self.lines = permission, "", []
+        self.permission, self.reason, self.source, self.lines = permission, "", "", []
         try:
             self.require(permission)
             yield
@@ -240,6 +251,7 @@ class UnitOfWork:
             yield session
         finally:
             self._session, self._writes = None, False
+            self.recording, self.undoing = None, False
             self.known.clear()
             session.close()
 

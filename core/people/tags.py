@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import col
 
+from core.kernel import lines
 from core.kernel.access import Actor
 from core.kernel.codes import CODES, code_name
 from core.kernel.i18n import _, language
@@ -80,8 +81,9 @@ class Kind:
         return tuple(p for p in (SEES_SENSITIVE * self.sensitive, self.needs) if p)
 
     def shown_to(self, actor: Actor) -> bool:
-        """Whether this actor may see it."""
-        return all(actor.may(permission) for permission in self.permissions)
+        """Whether this actor may see it, by role and by department line."""
+        may = all(actor.may(permission) for permission in self.permissions)
+        return may and lines.sees_tag(actor, self.key)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,4 +249,8 @@ def titles(actor: Actor) -> dict[str, str]:
 
 def declarable(actor: Actor) -> dict[str, str]:
     """Key -> name of every tag this actor may declare."""
-    return {kind.key: kind.title for kind in DECLARED.values() if kind.shown_to(actor)}
+    return {
+        kind.key: kind.title
+        for kind in DECLARED.values()
+        if kind.shown_to(actor) and lines.keeps_tag(actor, kind.key)
+    }

@@ -5,6 +5,7 @@ import streamlit as st
 from core.accounts import commands, rules
 from core.accounts.models import Account
 from core.accounts.queries import AccountLine
+from core.kernel import lines
 from core.kernel.access import roles
 from core.kernel.fields import declared
 from core.kernel.i18n import _
@@ -28,9 +29,16 @@ def role_names() -> dict[str, str]:
     return {name: _(role.title) for name, role in roles().items() if not role.internal}
 
 
-def _role_and_area(uow: UnitOfWork, key: str, account: AccountLine | None = None) -> dict[str, str]:
+def post_name(role: str, line: str) -> str:
+    """What somebody is: the role, or the line of a department."""
+    title = _(roles()[role].title) if role in roles() else role
+    return f"{title}（{lines.side_name(line)}）" if line else title
+
+
+def _post(uow: UnitOfWork, key: str, account: AccountLine | None = None) -> dict[str, str]:
+    """Role, branch, and for departments the line."""
     names, places = role_names(), tree(uow, kind="general")
-    paths = list(places)
+    paths, known = list(places), lines.titles()
     with st.grid(min_column_width=220):
         role = st.selectbox(
             _("Role"),
@@ -46,7 +54,15 @@ def _role_and_area(uow: UnitOfWork, key: str, account: AccountLine | None = None
             index=paths.index(account.area) if account and account.area in paths else 0,
             format_func=lambda p: LEVELS * (p.count("/") - paths[0].count("/")) + places[p].name,
         )
-    return {"role": str(role), "area": str(area)}
+        line = st.selectbox(
+            _("Department line"),
+            ["", *known],
+            key=f"{key}-line",
+            index=list(known).index(account.line) + 1 if account and account.line in known else 0,
+            format_func=lambda one: known.get(one, "—"),
+            help=_("Only for department accounts."),
+        )
+    return {"role": str(role), "area": str(area), "line": str(line or "")}
 
 
 def new_account(uow: UnitOfWork) -> None:
@@ -54,7 +70,7 @@ def new_account(uow: UnitOfWork) -> None:
     form = Form("account_new")
     with st.form(form.key, border=False):
         values = form.ask([declared(Account)[name] for name in ("login", "name")])
-        chosen = _role_and_area(uow, form.key)
+        chosen = _post(uow, form.key)
         hint(_("The security administrator approves the account before its owner can sign in."))
         if form.handed_in(_("Make the account")):
             with form.saving(_("The account is made.")):
@@ -77,7 +93,7 @@ def account_card(uow: UnitOfWork, account: AccountLine, area: str) -> None:
         facts(
             {
                 _("State"): _(rules.STATES[account.state]),
-                _("Role"): role_names().get(account.role, account.role),
+                _("Role"): post_name(account.role, account.line),
                 _("Branch"): area,
                 _("Approved by"): account.approved_by,
                 _("Last seen"): account.last_seen,
@@ -135,7 +151,7 @@ def _edit_form(uow: UnitOfWork, account: AccountLine) -> None:
         with st.form(form.key, border=False):
             known = [declared(Account)[name] for name in ("name", "subject")]
             values = form.ask(known, {"name": account.name, "subject": account.subject})
-            chosen = _role_and_area(uow, form.key, account)
+            chosen = _post(uow, form.key, account)
             if form.handed_in(_("Save")):
                 with form.saving(_("Saved.")):
                     commands.edit_account(

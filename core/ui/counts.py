@@ -1,5 +1,5 @@
-"""Counts of a whole district take a third of a second: they are kept for some minutes, for the same branch, role and
-language only. A grid or community is counted anew each time."""
+"""Counts of a whole district take a third of a second: they are kept for some minutes, for the same branch, role, line
+and language only. A grid or community is counted anew each time."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -30,12 +30,12 @@ def _counted(what: str, uow: UnitOfWork, under: str, count: Callable[[], T]) -> 
         return count()
     actor, office = uow.actor, uow.office.settings.url
     uow.require("person.view")
-    return _kept(what, office, actor.area, actor.role, language.get(), under, count)
+    return _kept(what, office, actor.area, (actor.role, actor.line), language.get(), under, count)
 
 
 @st.cache_data(ttl=KEPT_SECONDS, max_entries=500, show_spinner=False)
 def _kept(
-    what: str, office: str, area: str, role: str, spoken: str, under: str, _count: Callable[[], T]
+    what: str, office: str, area: str, post: tuple[str, str], spoken: str, under: str, _count: Callable[[], T]
 ) -> T:
-    """One answer for everybody of the same branch, role and language."""
+    """One answer for everybody of the same branch, role, line and language."""
     return _count()

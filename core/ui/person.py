@@ -19,6 +19,7 @@ from core.ui.form import Form, asked
 from core.ui.page import show_problems
 from core.ui.people import members_table
 from core.ui.pieces import card, coded, empty, facts, hint, said
+from core.ui.reveal import reveal_popover
 from core.ui.table import Column, Row, chip, table
 
 
@@ -41,30 +42,7 @@ def reveal_card(uow: UnitOfWork, person: people.PersonDetail) -> None:
         for name, title in (("document_no", N_("Document number")), ("phone", N_("Phone")))
         if person.values.get(name)
     }
-    if not sealed:
-        return
-    with (
-        st.popover(_("Show a number in full"), icon=":material/visibility:"),
-        st.form(f"reveal-{person.id}", border=False),
-    ):
-        name = st.radio(
-            _("Which"),
-            list(sealed),
-            format_func=lambda n: sealed[n],
-            horizontal=True,
-            key=f"reveal-which-{person.id}",
-        )
-        reason = st.text_input(
-            _("Reason"),
-            key=f"reveal-reason-{person.id}",
-            max_chars=100,
-            placeholder=_("Such as: checks the ID card at the door"),
-        )
-        hint(_("Your name, the time and the reason are written into the audit log."))
-        if st.form_submit_button(_("Show"), type="primary") and name:
-            with show_problems():
-                number = commands.reveal(uow, person.id, name, reason)
-                st.code(number, language=None)
+    reveal_popover(sealed, lambda name, why: commands.reveal(uow, person.id, name, why), key=str(person.id))
 
 
 def household_card(uow: UnitOfWork, person: people.PersonDetail) -> None:
@@ -113,7 +91,8 @@ def residences_table(uow: UnitOfWork, person_id: int) -> None:
 
 
 def tags_card(uow: UnitOfWork, person_id: int, tags: Sequence[people.TagLine]) -> None:
-    """Each service tag with its rule, source and expiry; declared ones can be added and withdrawn."""
+    """Each service tag with its rule, source and expiry; those that the actor keeps can be added and withdrawn."""
+    names = declarable(uow.actor)
     with card("tags", _("Service tags"), "sell"):
         for tag in tags:
             with st.container(horizontal=True, vertical_alignment="center"):
@@ -121,7 +100,7 @@ def tags_card(uow: UnitOfWork, person_id: int, tags: Sequence[people.TagLine]) -
                 st.markdown(
                     f"**{tag.title}** · {tag.why}  \n:gray[{tag.basis} {tag.source} {until}]", width="stretch"
                 )
-                if tag.declared_id and uow.actor.may("person.tags") and uow.actor.may("person.edit"):
+                if tag.declared_id and tag.key in names:
                     st.button(
                         _("Withdraw"),
                         key=f"tag-{tag.declared_id}",
@@ -131,16 +110,15 @@ def tags_card(uow: UnitOfWork, person_id: int, tags: Sequence[people.TagLine]) -
                     )
         if not tags:
             hint(_("No tag applies. Tags come from rules on the facts, or from a list with its source."))
-        if uow.actor.may("person.tags") and uow.actor.may("person.edit"):
-            _declare(uow, person_id)
+        if names:
+            _declare(uow, person_id, names)
 
 
-def _declare(uow: UnitOfWork, person_id: int) -> None:
+def _declare(uow: UnitOfWork, person_id: int, names: Mapping[str, str]) -> None:
     """Add a tag that data cannot tell, with its source and expiry."""
     with st.popover(_("Add a tag"), icon=":material/new_label:"):
         form = Form(f"tag-{person_id}")
         with st.form(f"tag-{person_id}", border=False):
-            names = declarable(uow.actor)
             tag = st.selectbox(
                 _("Tag"), list(names), format_func=lambda key: names[key], key=f"{form.key}-tag"
             )

@@ -8,10 +8,11 @@ from typing import Any
 
 import streamlit as st
 
-from core.kernel.access import Actor, roles
+from core.kernel.access import Actor
 from core.kernel.i18n import LANGUAGES, N_, _, speak
 from core.kernel.problems import Problem
 from core.ui import login, session
+from core.ui.accounts import post_name
 from core.ui.assets import STATIC, STYLE
 from core.ui.page import problem
 
@@ -82,7 +83,7 @@ def shell() -> None:
 def _whoami(actor: Actor) -> None:
     """At the foot of the menu: name, role, language and the way out."""
     with st.sidebar, st.container(key="whoami"):
-        role = _(roles()[actor.role].title)
+        role = post_name(actor.role, actor.line)
         st.markdown(f":material/account_circle: **{actor.name or actor.login}** · {role}")
         with st.container(horizontal=True, gap="small"):
             session.language_switch(actor, LANGUAGES)

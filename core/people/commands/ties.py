@@ -4,14 +4,14 @@ from datetime import date
 from typing import Any
 
 from core.kernel.i18n import _
-from core.kernel.problems import Invalid, Missing
+from core.kernel.problems import Invalid, Missing, Refused
 from core.kernel.unit_of_work import UnitOfWork, command
 from core.people.commands.filing import file_person
 from core.people.commands.shared import end, leave, refuse, settle
 from core.people.models import DeclaredTag, Household, Person, Relation, Residence
 from core.people.queries import records
 from core.people.rules import inverse, may_relate
-from core.people.tags import DECLARED
+from core.people.tags import DECLARED, declarable
 from core.places.models import House
 
 
@@ -96,8 +96,7 @@ def declare_tag(
     person = uow.get(Person, person_id)
     if tag not in DECLARED:
         refuse({"tag": _("This tag cannot be declared.")})
-    for permission in DECLARED[tag].permissions:
-        uow.require(permission)
+    _check_keeper(uow, tag)
     day = verified_on or date.today()
     _check_tag(source, day, expires_on)
     values: dict[str, Any] = {"source": source.strip(), "verified_on": day, "expires_on": expires_on}
@@ -108,9 +107,17 @@ def declare_tag(
 
 @command("person.tags")
 def withdraw_tag(uow: UnitOfWork, declared_id: int | str, reason: str = "") -> None:
-    """Take a declared tag away; the audit log keeps it. Raises Missing."""
+    """Take a declared tag away; the audit log keeps it. Raises Missing, and Refused for one that is not the actor's."""
     uow.because(reason)
-    uow.remove(uow.get(DeclaredTag, declared_id))
+    given = uow.get(DeclaredTag, declared_id)
+    _check_keeper(uow, given.tag)
+    uow.remove(given)
+
+
+def _check_keeper(uow: UnitOfWork, tag: str) -> None:
+    """Raises Refused for a tag that the role may not see or that another line keeps."""
+    if tag not in declarable(uow.actor):
+        raise Refused(_("This service tag is kept by another line or needs another role."))
 
 
 def _check_tag(source: str, day: date, expires_on: date | None) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from core.kernel.lines import sees_tag
 from core.kernel.records import AreaRecord
 from core.kernel.trail import TrailLine, trail_of
 from core.kernel.unit_of_work import UnitOfWork, query
@@ -32,6 +33,7 @@ class PersonDetail:
     values: dict[str, Any]
     age: int
     household_id: int | None
+    merged_into: int | None
     home: HomeLine | None
     verified_at: datetime | None
     verified_by: str
@@ -52,12 +54,17 @@ class PersonDetail:
 def person(uow: UnitOfWork, person_id: int | str) -> PersonDetail:
     """One person; the look is written down. Raises Missing."""
     found = uow.get(Person, person_id)
+    return detail_of_person(uow, found, homes(uow, [found.id]).get(found.id), date.today())
+
+
+def detail_of_person(uow: UnitOfWork, found: Person, home: HomeLine | None, day: date) -> PersonDetail:
+    """A person as of a day, inside a query."""
     return uow.show(
         PersonDetail,
         found,
         values=uow.values(found),
-        age=age_on(found.birth, date.today()),
-        home=homes(uow, [found.id]).get(found.id),
+        age=age_on(found.birth, day),
+        home=home,
         chain=chain(uow, found.area),
     )
 
@@ -81,9 +88,9 @@ def trail(uow: UnitOfWork, person_id: int | str) -> list[TrailLine]:
     """
     found = uow.get(Person, person_id)
     kinds: list[Tie] = [Residence, Relation, *([DeclaredTag] if uow.actor.may(SEES_SENSITIVE) else [])]
-    return trail_of(
-        uow, [found, *(each for kind in kinds for each in _of(uow, kind, found.id))], "person.view"
-    )
+    ties = [each for kind in kinds for each in _of(uow, kind, found.id)]
+    seen = [each for each in ties if not isinstance(each, DeclaredTag) or sees_tag(uow.actor, each.tag)]
+    return trail_of(uow, [found, *seen], "person.view")
 
 
 def _of(uow: UnitOfWork, kind: Tie, person_id: int) -> list[AreaRecord]:

@@ -11,7 +11,7 @@ from sqlalchemy import select as choose
 from sqlmodel import col, select
 
 from core.kernel.i18n import _
-from core.kernel.problems import Invalid
+from core.kernel.problems import Invalid, Refused
 from core.kernel.unit_of_work import UnitOfWork, query
 from core.people.models import DeclaredTag, Person
 from core.people.queries.shared import AnySelect, HomeLine, homes, rows
@@ -34,13 +34,31 @@ class TagLine:
     expired: bool = False
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What the reasons of tags are made of, as far as the actor sees it."""
+
+    birth: date
+    category: str
+    political: str
+    hukou_address: str
+    hukou_division: str
+
+    def known(self, home: HomeLine | None, day: date) -> Known:
+        """The same, with the home and the day."""
+        since = home.from_on if home else None
+        place = self.hukou_address or self.hukou_division or ""
+        return Known(self.birth, day, self.category, place, self.political, since)
+
+
 @query("person.view")
 def tags_of(uow: UnitOfWork, person_id: int | str) -> list[TagLine]:
     """The tags of a person that the actor may see, declared ones last, expired ones among them. Raises
     Missing.
     """
     person = uow.get(Person, person_id)
-    known = _known(person, homes(uow, [person.id]).get(person.id), date.today())
+    home = homes(uow, [person.id]).get(person.id)
+    known = uow.show(Facts, person).known(home, date.today())
     derived = [
         _derived_line(tag, known) for tag in _derived_of(uow, [person.id], covered=True).get(person.id, [])
     ]
@@ -64,8 +82,8 @@ def tagged(uow: UnitOfWork, key: str) -> ColumnElement[bool]:
     kind = DERIVED.get(key) or DECLARED.get(key)
     if kind is None:
         raise Invalid(_("There is no such tag."), tag=_("There is no such tag."))
-    for permission in kind.permissions:
-        uow.require(permission)
+    if not kind.shown_to(uow.actor):
+        raise Refused(_("Your role does not include this."))
     day = date.today()
     if isinstance(kind, Tag):
         return kind.rule(day)
@@ -103,17 +121,6 @@ def _declared_of(uow: UnitOfWork, person_ids: Iterable[int]) -> dict[int, list[K
         if (kind := DECLARED.get(given.tag)) and kind.shown_to(uow.actor):
             found.setdefault(given.person_id, []).append(kind)
     return found
-
-
-def _known(person: Person, home: HomeLine | None, day: date) -> Known:
-    return Known(
-        birth=person.birth,
-        today=day,
-        category=person.category,
-        political=person.political,
-        registered_at=person.hukou_address or person.hukou_division,
-        home_since=home.from_on if home else None,
-    )
 
 
 def _derived_line(tag: Tag, known: Known) -> TagLine:

@@ -72,7 +72,7 @@ def _of_people(uow: UnitOfWork) -> Iterator[Todo]:
         yield Todo(
             "tag",
             _("Service tags that have expired"),
-            _count(uow, DeclaredTag, expired()),
+            _count(uow, DeclaredTag, expired(uow.actor)),
             "people",
             "todo=tag",
         )

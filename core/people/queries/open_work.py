@@ -5,10 +5,12 @@ from datetime import date
 from sqlalchemy import ColumnElement, TextClause, text
 from sqlmodel import col, select
 
+from core.kernel.access import Actor
 from core.kernel.i18n import _
 from core.kernel.problems import Invalid
 from core.kernel.unit_of_work import UnitOfWork
 from core.people.models import HEADLESS, PAPERLESS, DeclaredTag, Household, Person
+from core.people.tags import DECLARED
 
 KINDS = ("document", "head", "tag")
 
@@ -23,9 +25,10 @@ def headless() -> TextClause:
     return text(HEADLESS)
 
 
-def expired() -> ColumnElement[bool]:
-    """Declared tags whose last day is past."""
-    return col(DeclaredTag.expires_on) < date.today()
+def expired(actor: Actor) -> ColumnElement[bool]:
+    """Declared tags whose last day is past, of those that the actor sees."""
+    shown = [key for key, kind in DECLARED.items() if kind.shown_to(actor)]
+    return (col(DeclaredTag.expires_on) < date.today()) & col(DeclaredTag.tag).in_(shown)
 
 
 def open_work(uow: UnitOfWork, kind: str) -> ColumnElement[bool] | TextClause:
@@ -40,4 +43,4 @@ def open_work(uow: UnitOfWork, kind: str) -> ColumnElement[bool] | TextClause:
     if kind != "tag":
         raise Invalid(_("There is no such list of open work."))
     uow.require("person.tags")
-    return col(Person.id).in_(select(DeclaredTag.person_id).where(expired()))
+    return col(Person.id).in_(select(DeclaredTag.person_id).where(expired(uow.actor)))
