@@ -1,17 +1,27 @@
 // 楼盘表: a building as floors × rooms; each door shows its number, who lives there as a count, and its state as a colour.
-// data: {units: [{label, floors: [{label, doors: [{label, state, title, href, people, here}]}]}], legend: [{state, label, count}]}
+// The same plan shows the shops of a ground floor: there a door has a `text` (what stands over it), an `icon` and a `mark`.
+// data: {units: [{label, floors: [{label, doors: [{label, state, title, href, people, here, text, icon, mark}]}]}],
+//        legend: [{state, label, count}]}
+function piece(name, className, text) {
+  return Object.assign(document.createElement(name), { className, textContent: text });
+}
+
+function shop(one) {
+  const head = piece("span", "head", "");
+  const icon = piece("i", "icon", one.icon || "");
+  icon.setAttribute("aria-hidden", "true");
+  head.append(piece("b", "", one.label), icon);
+  return [head, piece("strong", "", one.text), ...(one.mark ? [piece("em", "", one.mark)] : [])];
+}
+
 function door(one, open) {
   const link = document.createElement("a");
-  link.className = `door ${one.state}${one.here ? " here" : ""}`;
+  link.className = `door ${one.state}${one.here ? " here" : ""}${one.text ? " shop" : ""}`;
   link.href = one.href;
   link.title = one.title;
   link.setAttribute("aria-label", one.title);
   if (one.here) link.setAttribute("aria-current", "true");
-  const number = document.createElement("b");
-  number.textContent = one.label;
-  const people = document.createElement("span");
-  people.textContent = one.people || "";
-  link.append(number, people);
+  link.append(...(one.text ? shop(one) : [piece("b", "", one.label), piece("span", "", one.people || "")]));
   link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -26,7 +36,7 @@ function unit(one, open) {
   for (const floor of one.floors) {
     const row = document.createElement("div");
     row.className = "floor";
-    row.append(Object.assign(document.createElement("i"), { textContent: floor.label }));
+    if (floor.label) row.append(piece("i", "", floor.label));
     for (const each of floor.doors) row.append(door(each, open));
     box.append(row);
   }

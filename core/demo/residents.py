@@ -144,7 +144,7 @@ class Registrar:
         overseas = self._passport(soul, since) if lodging.category == ABROAD_CATEGORY else {}
         papers, marks = self._papers(soul, overseas)
         since = min(lodging.leaves or self.today, since + self.random.randrange(45))
-        calls, reached = self._sealed("phone", phone)
+        calls, reached = self.sealed("phone", phone)
         home = lodging.home
         self.rows.people.append(
             {
@@ -178,7 +178,7 @@ class Registrar:
         found_by = (name_pieces(name), *where, *marks)
         self.rows.docs.append(doc("person", person.id, home.area, name, f"{home.short} {grid}", found_by))
 
-    def _sealed(self, about: str, text: str) -> tuple[Row, str]:
+    def sealed(self, about: str, text: str) -> tuple[Row, str]:
         """The three columns of a sealed number, and its tokens."""
         name = "document_no" if about == "document" else about
         names = name, f"{name}_index", f"{name}_tail"
@@ -197,7 +197,7 @@ class Registrar:
             missing = ""
         else:
             kind, number = "111", "" if missing else self.numbers.identity(soul.born, soul.sex)
-        columns, marks = self._sealed("document", number)
+        columns, marks = self.sealed("document", number)
         return {"document_kind": kind, **columns, "no_document_reason": missing}, marks
 
     def _registration(self, lodging: Lodging) -> Row:

@@ -1,21 +1,26 @@
-"""One community after the other: its areas, buildings, houses and people as rows for the loader."""
+"""One community after the other: its areas, houses, people, organisations and components as rows for the loader."""
 
 from collections.abc import Iterable, Iterator
+from itertools import count
 from random import Random
 
+from core.components.models import Component
 from core.demo.blocks import Block
 from core.demo.filing import Row, doc, pieces
+from core.demo.fixtures import Surveyor
 from core.demo.folk import YEAR
 from core.demo.homes import Builder, Home, day
 from core.demo.numbers import Numbers
 from core.demo.plan import Node
 from core.demo.residents import ABROAD_CATEGORY, LOCAL, NEWCOMER, Known, Lodging, Registrar, Rows, make_folk
+from core.demo.shops import Built, Shopkeeper
 from core.demo.ties import Ties
 from core.demo.town import Town
 from core.demo.words import Origin, origins
 from core.kernel.bulk import Rows as Tables
 from core.kernel.crypto import Keyring
 from core.kernel.search import SearchDoc
+from core.organisations.models import Inspection, Organisation, Premises, Staff
 from core.people.models import DeclaredTag, Household, Person, Relation, Residence
 from core.places.models import Area, Building, House, Level
 
@@ -31,6 +36,8 @@ class Settler:
         self.town, self.today, self.numbers = town, today, Numbers()
         self.registrar = Registrar(ring, self.numbers, today)
         self.ties = Ties(self.registrar, today)
+        self.shops = Shopkeeper(self.registrar, town.plan.root.name, today)
+        self.surveyor = Surveyor(town.plan, town.ground, self.numbers, today)
         self.registrar.towns = [
             f"{town.plan.root.name}{s.name}{c.name}" for s in town.plan.root.children for c in s.children
         ]
@@ -67,13 +74,11 @@ class Settler:
     def _areas(self, street: Node, community: Node, blocks: list[Block]) -> Iterator[tuple[Row, Row]]:
         above = [self.town.plan.root.name, street.name]
         yield self._area(community, above)
-        serial, above = 600, [*above, community.name]
-        for block in blocks:
+        above = [*above, community.name]
+        for block, path in zip(blocks, _industry(community, blocks), strict=True):
             yield self._area(block.grid, above)
-            if block.institution and block.ground:
-                serial += 1
-                path, name = f"{community.path}{serial}/", f"{block.institution.name}网格"
-                own = Node(Level.GRID, block.ground, path=path, name=name)
+            if block.institution and block.ground and path:
+                own = Node(Level.GRID, block.ground, path=path, name=f"{block.institution.name}网格")
                 yield self._area(own, above, block.institution.trade)
 
     # --- one community ----------------------------------------------------
@@ -87,17 +92,33 @@ class Settler:
         blocks = self.town.blocks(community)
         areas = list(self._areas(street, community, blocks))
         builder = Builder(community, self.town.ground, self.numbers, random, self.today)
-        houses = []
-        for block in blocks:
+        built = []
+        for block, industry in zip(blocks, _industry(community, blocks), strict=True):
             self.registrar.worker = worker.format(code=block.grid.code)
             homes = list(builder.build(block, self.registrar.worker))
             self._people(homes, random)
-            houses += [home.row for home in homes]
+            built.append(Built(block, homes, industry, self.registrar.worker))
         yield Area, [row for row, _doc in areas]
         yield Building, builder.buildings
-        yield House, houses
+        yield House, [home.row for each in built for home in each.homes]
         yield from _tables(rows)
         yield SearchDoc, [found for _row, found in areas] + builder.docs + rows.docs
+        yield from self._things(community, built, rows)
+
+    def _things(self, community: Node, built: list[Built], rows: Rows) -> Tables:
+        """The organisations and components of a community, in an order of chance of their own."""
+        shops = self.shops.community(community, built, rows.people, self._chance("organisations", community))
+        yield Organisation, shops.organisations
+        yield Premises, shops.premises
+        yield Staff, shops.staff
+        yield Inspection, shops.inspections
+        grids = [(each.block.grid, each.worker) for each in built]
+        components, docs = self.surveyor.community(community, grids, self._chance("components", community))
+        yield Component, components
+        yield SearchDoc, shops.docs + docs
+
+    def _chance(self, what: str, community: Node) -> Random:
+        return Random(f"{self.town.seed}/{what}/{community.code}")
 
     def _people(self, homes: Iterable[Home], random: Random) -> None:
         for home in homes:
@@ -141,6 +162,12 @@ class Settler:
         origin = origins().draw(random) if category == NEWCOMER else NOWHERE
         registered_here = owner and random.random() < 0.82
         return Lodging(home, came, "owner" if owner else "tenant", category, origin, registered_here)
+
+
+def _industry(community: Node, blocks: list[Block]) -> list[str]:
+    """The path of the industry grid of each block, "" for those without; serials from 601."""
+    serials = count(601)
+    return [f"{community.path}{next(serials)}/" if b.institution and b.ground else "" for b in blocks]
 
 
 def _tables(rows: Rows) -> Tables:

@@ -9,14 +9,21 @@ import streamlit as st
 from sqlmodel import SQLModel
 from streamlit.delta_generator import DeltaGenerator
 
+from core.kernel.codes import ended
 from core.kernel.crypto import Sealed
 from core.kernel.fields import CUSTOM, Declared
 from core.kernel.forms import form_fields
-from core.kernel.i18n import _, language
+from core.kernel.i18n import N_, _, language
 from core.kernel.problems import Clash, Problem
 from core.kernel.unit_of_work import UnitOfWork
+from core.ui.pieces import link
 
 WIDTH = 200
+THERE = {
+    "person_id": ("person", N_("Open that person"), "person"),
+    "organisation_id": ("organisation", N_("Open that organisation"), "storefront"),
+}
+"""What a Clash may say beside its fields: the number of the record that is there already."""
 EARLIEST, LATEST = date(1890, 1, 1), date(2100, 12, 31)
 
 
@@ -94,14 +101,9 @@ class Form:
         for name, sentence in trouble.fields.items():
             if slot := self.slots.get(name):
                 slot.markdown(f":red[:material/error: {sentence}]")
-            elif name == "person_id":
-                there = {"id": sentence}
-                st.page_link(
-                    "pages/person.py",
-                    label=_("Open that person"),
-                    icon=":material/person:",
-                    query_params=there,
-                )
+            elif name in THERE:
+                page, label, icon = THERE[name]
+                link(_(label), f"{page}?id={sentence}", icon)
             elif sentence and sentence != trouble.sentence:
                 st.caption(f"• {sentence}")
 
@@ -139,7 +141,9 @@ def ask(known: Declared, key: str, value: Any) -> Any:
         shown = _("Kept: {masked}. Leave empty to keep it.").format(masked=value) if value else None
         return st.text_input(label, key=key, help=tip, placeholder=shown, autocomplete="off").strip() or None
     if known.facts.codes:
-        return choose(label, known.choices(language.get()), key, value, tip, required=bool(known.default))
+        over = ended(known.facts.codes) - {value}  # an ended code is offered only to the record that carries it
+        names = {code: name for code, name in known.choices(language.get()).items() if code not in over}
+        return choose(label, names, key, value, tip, required=bool(known.default))
     if known.kind is bool:
         return st.toggle(label, key=key, value=bool(value), help=tip)
     if known.kind is date:

@@ -10,6 +10,7 @@ from core.organisations.commands.life import (
     reopen_organisation,
 )
 from core.organisations.commands.organisations import (
+    EDITABLE,
     add_organisation,
     edit_organisation,
     name_representative,
@@ -18,6 +19,7 @@ from core.organisations.commands.organisations import (
 )
 
 __all__ = [
+    "EDITABLE",
     "add_inspection",
     "add_organisation",
     "add_staff",
