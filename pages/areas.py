@@ -5,6 +5,7 @@ import streamlit as st
 from core.kernel.codes import codes
 from core.kernel.fields import declared
 from core.kernel.i18n import N_, _, language
+from core.organisations import queries as organisations
 from core.places import commands
 from core.places.models import Area, Level
 from core.ui import url
@@ -23,6 +24,7 @@ with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
     kind = url.choice(_("Kind"), "kind", kinds)
     with_closed = st.toggle(_("Closed ones too"), key="with_closed")
 found = tree(uow, with_closed=with_closed)
+members = organisations.grid_numbers(uow) if uow.actor.may("organisation.count") else {}
 shown = [a for a in found.values() if (not level or a.level == level) and (not kind or a.kind == kind)]
 
 # show
@@ -34,6 +36,7 @@ COLUMNS = (
     Column("above", N_("Belongs to"), "quiet"),
     Column("code", N_("Code"), "code"),
     Column("state", N_("State")),
+    Column("organisations", N_("Organisations"), "number"),
 )
 trades = codes("grid_trade", lang=language.get())
 if shown:
@@ -53,6 +56,7 @@ if shown:
                         if (up := a.area.rstrip("/").rpartition("/")[0] + "/") in found
                         else "",
                         "state": chip(_("closed"), "bad") if a.valid_to else "",
+                        "organisations": members.get(a.area),
                     },
                     href=f"grid?area={a.area}",
                 )

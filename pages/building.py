@@ -1,14 +1,16 @@
-"""A building: its address and the matrix of its rooms."""
+"""A building: its address, the shops along its ground floor, and the matrix of its rooms."""
 
 import streamlit as st
 
 from core.kernel.i18n import N_, _
+from core.organisations import queries as organisations
 from core.places import queries as places
 from core.ui import url
 from core.ui.areas import crumbs
 from core.ui.matrix import matrix
 from core.ui.page import or_stop, page
 from core.ui.pieces import card, coded, empty, facts
+from core.ui.shopfront import shop_front
 
 uow = page(N_("Building"), icon="apartment", section=N_("Places"), needs="house.view", hidden=True)
 
@@ -16,6 +18,7 @@ uow = page(N_("Building"), icon="apartment", section=N_("Places"), needs="house.
 with or_stop():
     building = places.building(uow, url.text("id"))
     cells = places.matrix(uow, building.id)
+    shops = organisations.of_building(uow, building.id) if uow.actor.may("organisation.view") else []
 
 # show
 crumbs(building.chain)
@@ -46,6 +49,9 @@ with card("building", building.title, "apartment"):
                 icon=":material/add:",
                 query_params={"id": str(building.id)},
             )
+if shops:
+    with card("shops", _("Shop front"), "storefront"):
+        shop_front(shops, key="shops", can_add=uow.actor.may("organisation.edit"))
 with card("matrix", _("Floors and rooms"), "grid_on"):
     if cells:
         matrix(cells, key="matrix")

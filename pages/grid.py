@@ -11,6 +11,7 @@ from core.ui.area_edit import edit_area
 from core.ui.areas import crumbs
 from core.ui.charts import age_pyramid, fresh_bars, state_bar
 from core.ui.figures import Figure, figures
+from core.ui.industry import industry_card, things
 from core.ui.page import or_stop, page
 from core.ui.pieces import card, empty, facts
 from core.ui.table import Column, Row, table
@@ -23,7 +24,8 @@ with or_stop():
     area = places.area(uow, path)
 below = [a for a in places.areas(uow, under=path) if a.area.count("/") == path.count("/") + 1]
 mine = area.area.startswith(uow.actor.area)
-sees_houses, sees_people = uow.actor.may("house.view") and mine, uow.actor.may("person.view") and mine
+lived_in = mine and area.kind != "industry"
+sees_houses, sees_people = uow.actor.may("house.view") and lived_in, uow.actor.may("person.view") and lived_in
 
 # show
 crumbs(area.chain)
@@ -55,6 +57,10 @@ with card("area", area.name, "grid_view"):
 if not mine:
     st.info(_("This area is above yours: you see its name only."))
     st.stop()
+if area.kind == "industry":
+    industry_card(uow, area)
+else:
+    things(uow, path)
 if sees_people:
     numbers = counts.numbers(uow, path)
     there = f"under={path}"

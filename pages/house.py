@@ -12,6 +12,7 @@ from core.places import queries as places
 from core.ui import url
 from core.ui.areas import crumbs
 from core.ui.matrix import matrix
+from core.ui.organisations import house_card
 from core.ui.page import or_stop, page, show_problems
 from core.ui.people import occupants_table
 from core.ui.pieces import HOUSE_TONES, ago, card, chips, coded, empty, facts, freshness_tone
@@ -101,6 +102,7 @@ if sees_people:
                 _("Enter the household, or set the state to vacant when you have verified it."),
             )
 
+house_card(uow, house.id, url.day("on"))
 with card("matrix", _("The building"), "grid_on"):
     st.page_link(
         "pages/building.py",

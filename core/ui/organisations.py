@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from core.kernel.i18n import N_, _
-from core.organisations.queries import OrganisationLine, TenantLine
-from core.ui.pieces import Tone, ago, coded, freshness_tone, said
+from core.kernel.unit_of_work import UnitOfWork
+from core.organisations.queries import OrganisationLine, TenantLine, of_house
+from core.ui.page import show_problems
+from core.ui.pieces import Tone, ago, card, coded, freshness_tone, hint, link, said
 from core.ui.table import Column, Row, chip, table
 
 TONES: dict[str, Tone] = {"open": "ok", "closed": "bad", "moved": "warn"}
@@ -88,3 +90,17 @@ def tenants_table(lines: Sequence[TenantLine], *, key: str) -> None:
         for one in lines
     ]
     table(TENANTS, rows, key=key)
+
+
+def house_card(uow: UnitOfWork, house_id: int, on: date | None) -> None:
+    """The organisations in a house, now or on a day, and a way to add one."""
+    if not uow.actor.may("organisation.view"):
+        return
+    with card("tenants", _("Organisations here"), "storefront"), show_problems():
+        found = of_house(uow, house_id, on)
+        if found:
+            tenants_table(found, key="tenants")
+        else:
+            hint(_("No organisation on that day.") if on else _("No organisation is registered here."))
+        if uow.actor.may("organisation.edit"):
+            link(_("Add an organisation here"), f"organisation_edit?house={house_id}", "add_business")

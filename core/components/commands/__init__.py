@@ -2,6 +2,7 @@
 
 from core.components.commands.classes import add_local_class, end_local_class
 from core.components.commands.components import (
+    EDITABLE,
     add_component,
     edit_component,
     move_component,
@@ -12,6 +13,7 @@ from core.components.commands.components import (
 from core.components.commands.importing import Imported, Unmapped, import_components
 
 __all__ = [
+    "EDITABLE",
     "Imported",
     "Unmapped",
     "add_component",

@@ -23,6 +23,7 @@ from core.places.rules.areas import check_editable
 BY_STEPS = ("state", "closed_on")
 """Fields that change by closing, moving and opening again, not in a form."""
 EDITABLE = tuple(name for name in declared(Organisation) if name not in BY_STEPS)
+CODE = "credit_code"
 SEALED = tuple(name for name, known in declared(Organisation).items() if known.kind is Sealed)
 
 
@@ -119,7 +120,7 @@ def _identity(uow: UnitOfWork, given: Mapping[str, object], but: int) -> dict[st
     if said := kind_problem(kind, code) if kind else "":
         raise Invalid(said, kind=said)
     if known := records.twin_of(uow, code, but):
-        said = _(TWINS["credit_code"])
+        said = _(TWINS[CODE])
         raise Clash(said, credit_code=said, organisation_id=str(known))
     return {"credit_code": code, "kind": kind or kind_of(code), "no_code_reason": ""}
 
