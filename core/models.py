@@ -3,6 +3,8 @@
 import core.accounts.models
 import core.attachments.models
 import core.components.models
+import core.designs.models
+import core.entries.models
 import core.kernel.audit
 import core.kernel.database
 import core.kernel.freshness
@@ -16,3 +18,6 @@ import core.places.models
 import core.retention.models
 import core.rights.models
 import core.upkeep.own_codes  # noqa: F401
+from core.registers import shipped
+
+shipped()  # each register brings its own table

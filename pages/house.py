@@ -15,6 +15,7 @@ from core.ui.matrix import matrix
 from core.ui.organisations import house_card
 from core.ui.page import or_stop, page, show_problems
 from core.ui.people import occupants_table
+from core.ui.photos import photos
 from core.ui.pieces import HOUSE_TONES, ago, card, chips, coded, empty, facts, freshness_tone
 from core.ui.verify import verify_button
 
@@ -103,6 +104,7 @@ if sees_people:
             )
 
 house_card(uow, house.id, url.day("on"))
+photos(uow, "House", house.id, usual="house")
 with card("matrix", _("The building"), "grid_on"):
     st.page_link(
         "pages/building.py",

@@ -17,7 +17,9 @@ from core.ui.person import (
     tags_card,
     trail_table,
 )
+from core.ui.photos import photos
 from core.ui.pieces import Tone, ago, card, chips, coded, freshness_tone
+from core.ui.rights import consents_card
 from core.ui.verify import verify_button
 
 uow = page(N_("Person profile"), icon="person", section=N_("Daily work"), needs="person.view", hidden=True)
@@ -85,8 +87,10 @@ with left:
                 icon=":material/moving:",
                 query_params={"person": str(person.id)},
             )
+    photos(uow, "Person", person.id)
 with right:
     household_card(uow, person)
+    consents_card(uow, "Person", person.id)
     tags_card(uow, person.id, tags)
     with card("graph", _("Relations"), "hub"), show_problems():
         relation_graph(people.graph(uow, person.id), key="graph")

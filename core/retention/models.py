@@ -100,7 +100,7 @@ class DisposalItem(AreaRecord, table=True):
     __tablename__ = "disposal_item"
     __table_args__ = (
         Index("ix_disposal_item_list", "list_id", "kind", "id"),
-        Index("ix_disposal_item_area", "area", "id"),
+        Index("ix_disposal_item_area_id", "area", "id"),
     )
 
     list_id: int = Field(foreign_key="disposal_list.id")

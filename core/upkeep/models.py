@@ -8,8 +8,8 @@ from sqlmodel import Field
 
 from core.kernel.fields import field
 from core.kernel.i18n import N_
-from core.kernel.records import AreaRecord
 from core.kernel.identifiers import clean_text
+from core.kernel.records import AreaRecord
 
 
 class LocalCode(AreaRecord, table=True):
