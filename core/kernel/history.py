@@ -5,13 +5,13 @@ the record it tells of, so whoever may not see the record does not see its past.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import Index, inspect, text
+from sqlalchemy import Index, inspect, literal_column, text
 from sqlmodel import Field, SQLModel, col, select
 
 from core.kernel.crypto import Sealed
@@ -22,6 +22,7 @@ from core.kernel.records import AreaRecord, Record
 if TYPE_CHECKING:
     from core.kernel.unit_of_work import UnitOfWork
 
+Kept = TypeVar("Kept", bound=AreaRecord)
 BORN, GONE = "+", "-"
 """Stand in the place of a field: the record came into the register, or left it."""
 SILENT = {"id", "version", "last_seen", "extra"}
@@ -54,6 +55,7 @@ class FieldChange(SQLModel, table=True):
     who: str = Field(max_length=60)
     permission: str = Field(default="", max_length=60)
     reason: str = Field(default="", max_length=200)
+    source: str = Field(default="", max_length=20)
 
     model_config = {"arbitrary_types_allowed": True}
 
@@ -72,7 +74,14 @@ def changed(record: Record, *, born: bool) -> dict[str, tuple[object, object]]:
             found.update({key: (old.get(key), new.get(key)) for key in {**old, **new}})
         elif name not in SILENT and not name.endswith(("_index", "_tail", "_hash")):
             found[name] = (before, after)
-    return {name: pair for name, pair in found.items() if (pair[0] or None) != (pair[1] or None)}
+    if born:
+        return {name: pair for name, pair in found.items() if (pair[0] or None) != (pair[1] or None)}
+    return {name: pair for name, pair in found.items() if _empty(pair[0]) != _empty(pair[1])}
+
+
+def _empty(value: object) -> object:
+    """No text and nothing are the same; 0 and False say something."""
+    return None if isinstance(value, str) and not value else value
 
 
 def lines(uow: "UnitOfWork", record: Record, *, born: bool, gone: bool) -> Iterator[FieldChange]:
@@ -84,6 +93,7 @@ def lines(uow: "UnitOfWork", record: Record, *, born: bool, gone: bool) -> Itera
         "who": uow.actor.login,
         "permission": uow.permission,
         "reason": uow.reason,
+        "source": uow.source,
     }
     if born:
         yield FieldChange(**told, field=BORN)
@@ -122,14 +132,16 @@ def value_of(kind: type[SQLModel], change: FieldChange, side: str) -> Any:
 
 
 def of(
-    uow: "UnitOfWork", record: AreaRecord, *, after: datetime | None = None, most: int = 1000
+    uow: "UnitOfWork", record: AreaRecord, *, fields: Collection[str] | None = None, most: int = 1000
 ) -> list[FieldChange]:
-    """The changes of a record that came out of `uow.get`, newest first, inside a query or command."""
+    """The changes of a record that came out of `uow.get`, newest first, of some fields if said; inside a query or
+    command.
+    """
     asked = select(FieldChange).where(
         FieldChange.kind == type(record).__name__, FieldChange.record_id == record.id
     )
-    if after is not None:
-        asked = asked.where(col(FieldChange.at) >= after)
+    if fields is not None:
+        asked = asked.where(col(FieldChange.field).in_(fields))
     return list(
         uow.session.exec(asked.order_by(col(FieldChange.at).desc(), col(FieldChange.id).desc()).limit(most))
     )
@@ -140,27 +152,62 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), CHINA)
 
 
-def as_of(uow: "UnitOfWork", record: AreaRecord, day: date) -> dict[str, Any] | None:
-    """What the register said of a record at the end of a day, inside a query: field -> value, unmasked and sealed.
-
-    None when the record was not in the register yet. Works backwards from today, so records that were loaded in bulk
-    need no first line.
+def as_of(uow: "UnitOfWork", record: Kept, day: date) -> Kept | None:
+    """A record as the register had it at the end of a day, inside a query; never to be saved. None when it was not in
+    the register yet.
     """
-    kind = type(record)
-    now: dict[str, Any] = {name: getattr(record, name) for name in kind.model_fields if name not in SILENT}
-    now.update(getattr(record, "extra", None) or {})
-    for change in of(uow, record, after=end_of(day), most=100_000):
+    return all_as_of(uow, [record], day).get(record.id)
+
+
+def all_as_of(uow: "UnitOfWork", records: Sequence[Kept], day: date) -> dict[int, Kept]:
+    """Number -> record of one kind as it was at the end of a day, inside a query; one question for all of them.
+
+    Works backwards from today, so records that were loaded in bulk need no first line.
+    """
+    now = {record.id: _facts(record) for record in records}
+    for change in _later(uow, type(records[0]).__name__, set(now), end_of(day)) if records else ():
         if change.field == BORN:
-            return None
-        if change.field in now or change.field.startswith(CUSTOM):
-            now[change.field] = value_of(kind, change, "before")
-    return now
+            now.pop(change.record_id, None)
+        elif (facts := now.get(change.record_id)) is not None:
+            facts[change.field] = value_of(type(records[0]), change, "before")
+    return {record.id: _revived(record, now[record.id]) for record in records if record.id in now}
+
+
+def _later(uow: "UnitOfWork", kind: str, ids: set[int], moment: datetime) -> Iterator[FieldChange]:
+    """The changes of some records since a moment, newest first."""
+    asked = select(FieldChange).where(
+        FieldChange.kind == kind, col(FieldChange.record_id).in_(ids), col(FieldChange.at) >= moment
+    )
+    yield from uow.session.exec(asked.order_by(col(FieldChange.at).desc(), col(FieldChange.id).desc()))
+
+
+def _facts(record: Record) -> dict[str, Any]:
+    """Field -> value as it is now; fields of the office's own by their names."""
+    standard = {name: getattr(record, name) for name in type(record).model_fields if name != "extra"}
+    return {**standard, **(getattr(record, "extra", None) or {})}
+
+
+def _revived(record: Kept, facts: dict[str, Any]) -> Kept:
+    """The record that said so."""
+    kind = type(record)
+    standard = {name: value for name, value in facts.items() if name in kind.model_fields}
+    if "extra" in kind.model_fields:
+        standard["extra"] = {n: v for n, v in facts.items() if n.startswith(CUSTOM) and v is not None}
+    return kind(**standard)
+
+
+def differing(record: Record, then: Record) -> frozenset[str]:
+    """The fields that said something else, those of the office's own by their names."""
+    now, before = _facts(record), _facts(then)
+    return frozenset(
+        n for n in {**now, **before} if n not in SILENT and _empty(now.get(n)) != _empty(before.get(n))
+    )
 
 
 def once_pointed_at(uow: "UnitOfWork", kind: type[AreaRecord], field: str, record_id: int) -> set[int]:
     """Records of a kind whose `field` named that record before, inside a query; they may be out of sight."""
     asked = select(FieldChange.record_id).where(
-        FieldChange.field == field,
+        FieldChange.field == literal_column(f"'{field}'"),
         FieldChange.kind == kind.__name__,
         FieldChange.before == str(record_id),
     )

@@ -19,6 +19,10 @@ class Record(SQLModel):
     watched: ClassVar[bool] = False
     historic: ClassVar[bool] = False
     guard: ClassVar[str] = ""
+    derived: ClassVar[bool] = False
+    """It only follows from other records: taking a deed back does not ask whether it changed meanwhile."""
+    key_fields: ClassVar[tuple[str, ...]] = ()
+    """Fields that grow stale one by one; each keeps when and from what it was last found true (freshness.py)."""
 
     id: int = Field(default_factory=new_id, primary_key=True, sa_column_kwargs={"autoincrement": False})
     version: int = Field(default=1)

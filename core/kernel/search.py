@@ -87,11 +87,13 @@ def file(
     body: str,
     numbers: Iterable[Sealed | None] = (),
     *,
+    also: str = "",
     born: bool = False,
 ) -> None:
     """File or refresh the document of a record, inside the command that changes it.
 
-    `born`: the same command made the record, so there is no older document to look for.
+    `also` are words that find it without being shown. `born`: the same command made the record, so there is no older
+    document to look for.
     """
     found = None if born else uow.session.get(SearchDoc, record.id)
     own = custom.searched_text(uow, record.fields_of, record.area, record.extra) if isinstance(record, Extended) else ""
@@ -99,7 +101,7 @@ def file(
         "area": record.area,
         "title": title,
         "body": body,
-        "tok": tokens(kind, record.area, title, f"{body} {own}", numbers),
+        "tok": tokens(kind, record.area, title, f"{body} {own} {also}", numbers),
     }
     if found is None:
         uow.session.add(SearchDoc(id=record.id, kind=kind, **values))

@@ -8,6 +8,7 @@ from core.people.commands.households import (
     leave_household,
     move_household,
 )
+from core.people.commands.merging import merge_people, unmerge
 from core.people.commands.people import add_person, edit_person, reveal, verify_person
 from core.people.commands.ties import (
     declare_tag,
@@ -17,21 +18,28 @@ from core.people.commands.ties import (
     unrelate,
     withdraw_tag,
 )
+from core.people.commands.twins import decide_pair, find_duplicates, keep_pairs, pair_by_hand
 
 __all__ = [
     "add_person",
     "change_head",
+    "decide_pair",
     "declare_tag",
     "edit_household",
     "edit_person",
     "end_residence",
     "enter_household",
+    "find_duplicates",
     "join_household",
+    "keep_pairs",
     "leave_household",
+    "merge_people",
     "move_household",
+    "pair_by_hand",
     "relate",
     "reveal",
     "start_residence",
+    "unmerge",
     "unrelate",
     "verify_person",
     "withdraw_tag",

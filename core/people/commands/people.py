@@ -1,10 +1,11 @@
 """Adding, editing, verifying people; showing one sealed number in full."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy.exc import IntegrityError
 
+from core.kernel import freshness, lines
 from core.kernel.checking import check
 from core.kernel.codes import codes
 from core.kernel.crypto import Sealed
@@ -81,11 +82,14 @@ def edit_person(uow: UnitOfWork, /, person_id: int | str, *, seen: int | None, *
 
 
 @command("person.edit")
-def verify_person(uow: UnitOfWork, person_id: int | str, source: str) -> None:
-    """Note that what is filed of a person was found true now; `source` is a code of the list `sources`."""
+def verify_person(uow: UnitOfWork, person_id: int | str, source: str, fields: Sequence[str] = ()) -> None:
+    """Note that a person, or only some of the key `fields`, was found as filed; `source` is a code of `sources`."""
     if source not in codes("sources"):
         refuse({"source": _("Say how you know: choose one of the sources.")})
     person = uow.get(Person, person_id)
+    if fields:
+        freshness.confirm(uow, person, fields, source)
+        return
     uow.change(person, verified_at=uow.now, verified_by=uow.actor.login, verified_from=source)
 
 
@@ -125,8 +129,8 @@ def _permitted(uow: UnitOfWork, values: Mapping[str, object]) -> dict[str, objec
     """Without the fields the actor may not see: an empty one must not wipe out what somebody else filled
     in.
     """
-    needed = {name: known.facts.needs for name, known in declared(Person).items() if known.facts.needs}
-    return {n: v for n, v in values.items() if n not in needed or uow.actor.may(needed[n])}
+    withheld = {name for name, known in declared(Person).items() if not lines.reads(uow.actor, known)}
+    return {name: value for name, value in values.items() if name not in withheld}
 
 
 def _unsealed(values: Mapping[str, object]) -> dict[str, object]:

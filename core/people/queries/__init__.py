@@ -13,14 +13,33 @@ from core.people.queries.of_homes import (
     occupants,
 )
 from core.people.queries.of_numbers import FreshLine, Numbers, freshness, numbers
+from core.people.queries.of_past import (
+    household_history,
+    household_then,
+    person_freshness,
+    person_history,
+    person_then,
+)
 from core.people.queries.of_people import PeopleFilter, PersonLine, find_same, people
 from core.people.queries.of_person import PersonDetail, person, residences_of, trail
 from core.people.queries.of_tags import TagLine, tags_of
 from core.people.queries.of_todo import Todo, todo
+from core.people.queries.of_twins import (
+    FieldPair,
+    PairDetail,
+    PairFilter,
+    PairLine,
+    find_pairs,
+    pair,
+    pair_count,
+    pairs_about,
+    pairs_of,
+)
 from core.people.queries.shared import HomeLine
 
 __all__ = [
     "Edge",
+    "FieldPair",
     "FreshLine",
     "Graph",
     "HomeLine",
@@ -31,21 +50,34 @@ __all__ = [
     "Node",
     "Numbers",
     "OccupantLine",
+    "PairDetail",
+    "PairFilter",
+    "PairLine",
     "PeopleFilter",
     "PersonDetail",
     "PersonLine",
     "TagLine",
     "Todo",
     "TrailLine",
+    "find_pairs",
     "find_same",
     "freshness",
     "graph",
     "household",
+    "household_history",
+    "household_then",
     "households",
     "numbers",
     "occupants",
+    "pair",
+    "pair_count",
+    "pairs_about",
+    "pairs_of",
     "people",
     "person",
+    "person_freshness",
+    "person_history",
+    "person_then",
     "residences_of",
     "tags_of",
     "todo",

@@ -104,9 +104,14 @@ class OccupantLine:
 def household(uow: UnitOfWork, household_id: int | str) -> HouseholdDetail:
     """One household with its members. Raises Missing."""
     found = uow.get(Household, household_id)
-    members = members_of(uow, found.id)
-    today = date.today()
-    lines = [uow.show(MemberLine, one, age=age_on(one.birth, today)) for one in members]
+    return detail_of_household(uow, found, members_of(uow, found.id), date.today())
+
+
+def detail_of_household(
+    uow: UnitOfWork, found: Household, members: list[Person], day: date
+) -> HouseholdDetail:
+    """A household with its members as of a day, inside a query."""
+    lines = [uow.show(MemberLine, one, age=age_on(one.birth, day)) for one in sorted(members, key=_place)]
     rules = [Member(line.relation, line.birth, line.name) for line in lines]
     house = found.house_id or 0
     return uow.show(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from core.kernel import freshness
 from core.kernel.codes import codes
 from core.kernel.i18n import _
 from core.kernel.problems import Clash, Invalid
@@ -101,12 +102,15 @@ def edit_house(uow: UnitOfWork, /, house_id: int, seen: int | None, **values: ob
 
 
 @command("house.edit")
-def verify_house(uow: UnitOfWork, house_id: int, source: str) -> None:
-    """Note that what is filed of a house was found true now; `source` is a code of the list `sources`."""
+def verify_house(uow: UnitOfWork, house_id: int, source: str, fields: Sequence[str] = ()) -> None:
+    """Note that a house, or only some of its key `fields`, was found as filed; `source` is a code of `sources`."""
     if source not in codes("sources"):
         said = _("Say how you know: choose one of the sources.")
         raise Invalid(said, source=said)
     house = uow.get(House, house_id)
+    if fields:
+        freshness.confirm(uow, house, fields, source)
+        return
     uow.change(house, verified_at=uow.now, verified_by=uow.actor.login, verified_from=source)
 
 

@@ -27,6 +27,12 @@ from core.places.queries.of_houses import (
     houses,
     state_counts,
 )
+from core.places.queries.of_past import (
+    building_history,
+    house_freshness,
+    house_history,
+    house_then,
+)
 
 __all__ = [
     "AreaDetail",
@@ -43,8 +49,12 @@ __all__ = [
     "areas",
     "building",
     "building_count",
+    "building_history",
     "buildings",
     "house",
+    "house_freshness",
+    "house_history",
+    "house_then",
     "houses",
     "matrix",
     "my_root",

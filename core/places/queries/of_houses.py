@@ -111,7 +111,11 @@ def houses(
 @query("house.view")
 def house(uow: UnitOfWork, house_id: int | str) -> HouseDetail:
     """One house. Raises Missing."""
-    found = uow.get(House, house_id)
+    return detail_of_house(uow, uow.get(House, house_id))
+
+
+def detail_of_house(uow: UnitOfWork, found: House) -> HouseDetail:
+    """A house with the building around it, inside a query; the house may be one of another day."""
     around = uow.get(Building, found.building_id)
     place = building_address(around.road, around.number, around.estate, around.name)
     title = short_address(door(place, found.unit, found.floor, found.room))
