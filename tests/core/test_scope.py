@@ -13,12 +13,16 @@ from sqlmodel import func, select
 
 import core
 import core.models
+from core.components.models import Component, LocalClass
+from core.components.queries import ComponentFilter
 from core.kernel.access import Actor, roles
 from core.kernel.audit import AuditEntry
 from core.kernel.database import Office
 from core.kernel.log import LogFilter
 from core.kernel.problems import Problem, Refused
 from core.kernel.unit_of_work import UnitOfWork
+from core.organisations.models import Organisation, Staff
+from core.organisations.queries import OrganisationFilter
 from core.people.models import DeclaredTag, Household, Person, Residence
 from core.people.queries import HouseholdFilter, PeopleFilter
 from core.places.models import Area, Building, House
@@ -36,6 +40,10 @@ NUMBERS = {
     "residence_id": Residence,
     "declared_id": DeclaredTag,
     "record_id": Person,
+    "organisation_id": Organisation,
+    "staff_id": Staff,
+    "component_id": Component,
+    "class_id": LocalClass,
 }
 VALUES: dict[str, Any] = {
     "seen": None,
@@ -63,6 +71,11 @@ VALUES: dict[str, Any] = {
     "area": NEXT_GRID,
     "path_or_id": NEXT_GRID,
     "community_path": NEXT_GRID,
+    "grid": NEXT_GRID,
+    "class_code": "04007",
+    "major": "03",
+    "lon": 116.74,
+    "lat": 23.27,
     "parent": NEXT_GRID,
     "under": NEXT_GRID,
 }
@@ -190,6 +203,8 @@ def test_a_list_holds_only_what_is_in_the_branch(fn: Named, town: Office) -> Non
         "houses": HouseFilter(),
         "households": HouseholdFilter(),
         "entries": LogFilter(),
+        "organisations": OrganisationFilter(),
+        "components": ComponentFilter(),
     }
     uow = town.uow(Actor("wang", _somebody(fn), GRID))
     positional, named = arguments(town, fn, GRID)
@@ -205,7 +220,7 @@ def test_a_list_holds_only_what_is_in_the_branch(fn: Named, town: Office) -> Non
 
 def test_there_is_something_to_see_on_both_sides(town: Office) -> None:
     for area in (GRID, NEXT_GRID):
-        for kind in (Person, House, Household, Residence, Building):
+        for kind in (Person, House, Household, Residence, Building, Organisation, Component):
             assert _number(town, kind, area) > 1, f"{kind.__name__} in {area}"
 
 

@@ -5,8 +5,10 @@ import re
 import pytest
 from sqlmodel import select
 
+from core.components.models import Component
 from core.kernel.access import roles
 from core.kernel.database import Office
+from core.organisations.models import Organisation
 from core.people.models import Household, Person
 from core.places.models import Building, House
 from core.ui.shell import PAGES, declared
@@ -34,6 +36,10 @@ def address(office: Office, name: str) -> dict[str, str]:
         "building": Building,
         "household": Household,
         "person_edit": Person,
+        "organisation": Organisation,
+        "organisation_edit": Organisation,
+        "component": Component,
+        "component_edit": Component,
     }
     if name in ("residence", "relation"):
         return {"person": some(office, Person)}
@@ -74,6 +80,7 @@ def test_it_speaks_chinese(name: str, town: Office, open_page: Open) -> None:
         n
         for n in NAMES
         if n in ("person", "house", "building", "household", "house_edit", "person_edit", "grid")
+        or n in ("organisation", "organisation_edit", "component", "component_edit")
     ],
 )
 def test_what_is_not_mine_looks_like_what_is_not_there(name: str, town: Office, open_page: Open) -> None:
