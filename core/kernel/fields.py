@@ -138,7 +138,7 @@ CreditCode = Annotated[str, BeforeValidator(lambda text: identifiers.credit_code
 
 @dataclass(frozen=True)
 class Declared:
-    """One declared field as forms, tables and exports see it."""
+    """One declared field as forms, tables and exports see it; `keeper` says in a form who keeps it, when others do."""
 
     name: str
     label: str
@@ -148,6 +148,7 @@ class Declared:
     longest: int | None
     default: object
     of: str = ""
+    keeper: str = ""
 
     def said(self, value: Any, language: str = "zh_CN") -> Any:
         """A value with its name instead of its code, or beside a code that was typed."""

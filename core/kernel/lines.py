@@ -102,6 +102,25 @@ def shows(side: str, of: str, name: str, known: Declared | None = None) -> bool:
     return ALL in shared or name in shared or side in keepers(of, name, known)
 
 
+def reads(actor: Actor, known: Declared) -> bool:
+    """Whether an actor may read a declared field: shown to the line, and permitted to the role or kept by the line."""
+    if not sees(actor, known.of, known.name, known):
+        return False
+    needs = known.facts.needs
+    return (
+        not needs
+        or actor.may(needs)
+        or (bool(actor.side) and actor.side in keepers(known.of, known.name, known))
+    )
+
+
+def kept_by(actor: Actor, known: Declared) -> str:
+    """Who keeps a field that an actor may not change at once, in words; "" when the actor does."""
+    if may_change(actor, known.of, known.name, known):
+        return ""
+    return "、".join(side_name(side) for side in sorted(keepers(known.of, known.name, known)))
+
+
 def may_change(actor: Actor, of: str, name: str, known: Declared | None = None) -> bool:
     """Whether an actor may change a field at once, as far as lines are concerned."""
     return not is_ruled(of) or actor.side in keepers(of, name, known)

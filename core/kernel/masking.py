@@ -24,14 +24,12 @@ SEES_NAMES = "person.names"
 
 def masked(actor: Actor, value: object, known: Declared | None) -> Any:
     """One value for one reader: sealed ones always masked, names and restricted fields by permission and line."""
-    if known is not None and not lines.sees(actor, known.of, known.name, known):
+    if known is not None and not lines.reads(actor, known):
         return None
     if isinstance(value, Sealed):
         return str(value)
     if known is None or value in (None, ""):
         return value
-    if known.facts.needs and not actor.may(known.facts.needs):
-        return None
     if known.facts.mask == "name" and not actor.may(SEES_NAMES):
         return mask_name(str(value))
     return mask_other(str(value)) if known.facts.mask == "other" and not actor.may(SEES_NAMES) else value
@@ -108,7 +106,8 @@ def differences(
     found: dict[str, Difference] = {}
     withheld = hidden(actor, theirs)
     for name, known in fields.items():
-        if name not in withheld and value_of(theirs, name) != value_of(yours, name):
+        is_shown = name not in withheld and lines.reads(actor, known)
+        if is_shown and value_of(theirs, name) != value_of(yours, name):
             mine, other = (spoken(known, masked(actor, value_of(r, name), known)) for r in (yours, theirs))
             found[name] = Difference(_(known.label), mine, other)
     return found

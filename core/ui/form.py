@@ -135,29 +135,44 @@ def _heading(group: str, *, is_folded: bool) -> DeltaGenerator:
 def ask(known: Declared, key: str, value: Any) -> Any:
     """One widget for one field; None or "" when it was left empty."""
     label = _(known.label) + (" *" if known.required else "")
-    tip = _(known.facts.help) or None
+    tip, off = _help(known), bool(known.keeper)
     value = known.default if value is None and not known.required else value
     if known.kind is Sealed:
         shown = _("Kept: {masked}. Leave empty to keep it.").format(masked=value) if value else None
-        return st.text_input(label, key=key, help=tip, placeholder=shown, autocomplete="off").strip() or None
+        typed = st.text_input(label, key=key, help=tip, placeholder=shown, autocomplete="off", disabled=off)
+        return typed.strip() or None
     if known.facts.codes:
-        over = ended(known.facts.codes) - {value}  # an ended code is offered only to the record that carries it
+        over = ended(known.facts.codes) - {
+            value
+        }  # an ended code is offered only to the record that carries it
         names = {code: name for code, name in known.choices(language.get()).items() if code not in over}
-        return choose(label, names, key, value, tip, required=bool(known.default))
+        return choose(label, names, key, value, tip, required=bool(known.default), off=off)
     if known.kind is bool:
-        return st.toggle(label, key=key, value=bool(value), help=tip)
+        return st.toggle(label, key=key, value=bool(value), help=tip, disabled=off)
     if known.kind is date:
         return st.date_input(
-            label, key=key, value=value, help=tip, min_value=EARLIEST, max_value=LATEST, format="YYYY-MM-DD"
+            label,
+            key=key,
+            value=value,
+            help=tip,
+            min_value=EARLIEST,
+            max_value=LATEST,
+            format="YYYY-MM-DD",
+            disabled=off,
         )
     if known.kind in (int, float):
         number = known.kind
-        return st.number_input(label, key=key, value=value, step=number(1), help=tip)
+        return st.number_input(label, key=key, value=value, step=number(1), help=tip, disabled=off)
+    text: dict[str, Any] = {"key": key, "value": value or "", "max_chars": known.longest, "help": tip}
     if known.facts.long:
-        return st.text_area(label, key=key, value=value or "", max_chars=known.longest, help=tip, height=96)
-    return st.text_input(
-        label, key=key, value=value or "", max_chars=known.longest, help=tip, autocomplete="off"
-    )
+        return st.text_area(label, **text, height=96, disabled=off)
+    return st.text_input(label, **text, autocomplete="off", disabled=off)
+
+
+def _help(known: Declared) -> str | None:
+    """What is said about a field: its explanation, and who keeps it when others do."""
+    kept = _("Kept by {line}: propose a change.").format(line=known.keeper) if known.keeper else ""
+    return " ".join(said for said in (_(known.facts.help), kept) if said) or None
 
 
 def choose(
@@ -168,11 +183,18 @@ def choose(
     tip: str | None = None,
     *,
     required: bool = True,
+    off: bool = False,
 ) -> str:
     """A choice among codes by their names; the empty choice only where the field may stay empty."""
     options = list(names) if required else ["", *names]
     index = options.index(value) if value in options else 0
-    return (
-        st.selectbox(label, options, index=index, key=key, help=tip, format_func=lambda c: names.get(c, "—"))
-        or ""
+    chosen = st.selectbox(
+        label,
+        options,
+        index=index,
+        key=key,
+        help=tip,
+        format_func=lambda c: names.get(c, "—"),
+        disabled=off,
     )
+    return chosen or ""

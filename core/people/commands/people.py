@@ -15,6 +15,7 @@ from core.kernel.masking import TWINS, sealed_of, twin
 from core.kernel.problems import Clash, Invalid
 from core.kernel.unit_of_work import UnitOfWork, command
 from core.people.commands.filing import file_person
+from core.people.commands.reach import registered
 from core.people.commands.shared import end_homes, join, leave, refuse, settle
 from core.people.models import Household, Person
 from core.people.queries import records
@@ -69,7 +70,7 @@ def edit_person(uow: UnitOfWork, /, person_id: int | str, *, seen: int | None, *
     away leaves house and household.
     """
     check_editable(values, EDITABLE)
-    person = uow.get(Person, person_id)
+    person = registered(uow, person_id)
     wanted = _permitted(uow, _unsealed(values))
     fresh = check(Person, {**person.model_dump(), **sealed_of(person), **wanted})
     if any(getattr(fresh, name) != getattr(person, name) for name in SAYS_WHO):
@@ -86,7 +87,7 @@ def verify_person(uow: UnitOfWork, person_id: int | str, source: str, fields: Se
     """Note that a person, or only some of the key `fields`, was found as filed; `source` is a code of `sources`."""
     if source not in codes("sources"):
         refuse({"source": _("Say how you know: choose one of the sources.")})
-    person = uow.get(Person, person_id)
+    person = registered(uow, person_id)
     if fields:
         freshness.confirm(uow, person, fields, source)
         return
