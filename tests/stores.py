@@ -68,6 +68,14 @@ def _end_with_parent() -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGQUIT)
 
 
+def wait_until(holds: Callable[[], bool], seconds: float = 30) -> None:
+    """Look again and again until something holds; AssertionError when it never does."""
+    until = monotonic() + seconds
+    while not holds():
+        assert monotonic() < until, "it never came to hold"
+        sleep(0.02)
+
+
 class Server:
     """A PostgreSQL in a folder, on a port of this machine only."""
 

@@ -41,7 +41,7 @@ class AuditHead(SQLModel, table=True):
 
     __tablename__ = "audit_head"
 
-    id: int = Field(default=1, primary_key=True)
+    id: int = Field(default=1, primary_key=True, sa_column_kwargs={"autoincrement": False})
     last: int = 0
     mac: str = Field(default=START, max_length=64)
     key: str = Field(default="", max_length=8)

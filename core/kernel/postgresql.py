@@ -18,7 +18,6 @@ from sqlalchemy import URL, Connection, Engine, Enum, Integer, create_engine, ev
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.base import PGTypeCompiler
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
-from sqlalchemy.types import BigInteger
 
 from core.kernel.i18n import _
 from core.kernel.problems import Unavailable
@@ -41,7 +40,10 @@ class _Types(PGTypeCompiler):
 
 
 class Dialect(PGDialect_psycopg):
-    """psycopg 3 with 64-bit numbers, and choices kept as text, so that they sort and change as in SQLite."""
+    """psycopg 3 with 64-bit numbers, and choices kept as text, so that they sort and change as in SQLite.
+
+    Whole numbers and choices go to the server without a cast: psycopg sends a number with the size it has.
+    """
 
     supports_statement_cache = True
     supports_native_enum = False
@@ -49,7 +51,7 @@ class Dialect(PGDialect_psycopg):
     colspecs = {  # noqa: RUF012  (SQLAlchemy's own way to say it)
         **PGDialect_psycopg.colspecs,
         Enum: Enum,
-        Integer: PGDialect_psycopg.colspecs[BigInteger],
+        Integer: Integer,
     }
 
 

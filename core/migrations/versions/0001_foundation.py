@@ -96,7 +96,7 @@ def _kernel() -> None:
     )
     for name in ("at", "who", "about"):
         _index("audit_entry", name)
-    head = sa.Column("id", sa.Integer, primary_key=True)
+    head = sa.Column("id", sa.Integer, primary_key=True, autoincrement=False)
     op.create_table("audit_head", head, *_columns(sa.Integer, "last"), *_words(mac=64, key=8, seal=64))
     _area_table("search_doc", _words(kind=20, title=120, body=300, tok=0))
     for statement in POSTGRESQL if op.get_bind().dialect.name == "postgresql" else SQLITE:

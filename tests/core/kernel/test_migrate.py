@@ -10,17 +10,19 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 from sqlmodel import SQLModel
 
-from core.kernel import migrate
+from core.kernel import migrate, revisions
 from core.kernel.crypto import Keyring
 from core.kernel.database import Office
 from core.kernel.opening import open_office
 from core.kernel.problems import Unavailable
 from tests.offices import chosen, identity, office_in, people, phone, rows
 
-NEXT = """
+LAST = revisions.revisions()[-1]
+NEXT = f"{int(LAST) + 1:04}"
+PROGRAM = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "{next}", "{last}"
 def upgrade():
     with op.batch_alter_table("household") as household:
         household.add_column(sa.Column("motto", sa.String(20), nullable=False, server_default=""))
@@ -38,9 +40,10 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def _next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: str) -> Path:
     folder = tmp_path / "migrations"
-    shutil.copytree(migrate.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_next.py").write_text(NEXT.format(trouble=trouble), encoding="utf-8")
-    monkeypatch.setattr(migrate, "MIGRATIONS", folder)
+    shutil.copytree(revisions.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    program = PROGRAM.format(next=NEXT, last=LAST, trouble=trouble)
+    (folder / "versions" / f"{NEXT}_next.py").write_text(program, encoding="utf-8")
+    monkeypatch.setattr(revisions, "MIGRATIONS", folder)
     return folder
 
 
@@ -81,9 +84,9 @@ def test_migrating_an_empty_database_makes_what_the_models_declare(tmp_path: Pat
 
 
 def test_the_newest_file_is_the_head_that_alembic_finds() -> None:
-    found = ScriptDirectory(str(migrate.MIGRATIONS))
-    assert found.get_heads() == [migrate.revisions()[-1]]
-    assert sorted(one.revision for one in found.walk_revisions()) == list(migrate.revisions())
+    found = ScriptDirectory(str(revisions.MIGRATIONS))
+    assert found.get_heads() == [revisions.revisions()[-1]]
+    assert sorted(one.revision for one in found.walk_revisions()) == list(revisions.revisions())
 
 
 def test_opening_again_changes_nothing_and_makes_no_copy(tmp_path: Path) -> None:
@@ -97,14 +100,14 @@ def test_opening_again_changes_nothing_and_makes_no_copy(tmp_path: Path) -> None
 
 
 def test_data_survive_a_migration_and_a_copy_from_before_stays(tmp_path: Path, next_version: Path) -> None:
-    shutil.move(next_version / "versions" / "0002_next.py", tmp_path)
+    shutil.move(next_version / "versions" / f"{NEXT}_next.py", tmp_path)
     office_in(tmp_path, people=3).close()
-    shutil.move(tmp_path / "0002_next.py", next_version / "versions")
+    shutil.move(tmp_path / f"{NEXT}_next.py", next_version / "versions")
     office = office_in(tmp_path)
     assert people(office)["林2"] == (identity(2), phone(2))
     assert "shoe_size" in {c["name"] for c in inspect(office.reader).get_columns("person")}
-    (copy,) = (tmp_path / "backups").glob("before-0002-*.db")
-    assert rows(copy, "SELECT version_num FROM alembic_version") == [("0001",)]
+    (copy,) = (tmp_path / "backups").glob(f"before-{NEXT}-*.db")
+    assert rows(copy, "SELECT version_num FROM alembic_version") == [(LAST,)]
     assert rows(copy, "SELECT count(*) FROM person") == [(3,)]
     with office.reader.connect() as connection:
         assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
@@ -121,7 +124,7 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(
     with pytest.raises((ZeroDivisionError, Unavailable)):
         open_office(chosen(tmp_path))
     assert rows(tmp_path / "office.db", "SELECT * FROM sqlite_schema ORDER BY name") == before
-    assert rows(tmp_path / "office.db", "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert rows(tmp_path / "office.db", "SELECT version_num FROM alembic_version") == [(LAST,)]
 
 
 def test_a_database_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
