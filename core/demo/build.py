@@ -9,6 +9,7 @@ from random import Random
 from core.accounts.models import Account
 from core.demo.accounts import accounts, worker
 from core.demo.folk import Folk
+from core.demo.keeping import furnish
 from core.demo.plan import SCALES
 from core.demo.settle import Settler
 from core.demo.town import Town
@@ -48,6 +49,7 @@ def build(
 
     with _no_collection():
         counts = bulk.fill(uow, _tables(settler, told), finishing)
+    furnish(office, settler.town.plan, today or date.today())
     told(1.0, _("Ready"))
     return counts
 

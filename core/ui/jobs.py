@@ -9,6 +9,7 @@ from core.kernel.jobs import commands, queries
 from core.kernel.jobs.models import TITLES, State
 from core.kernel.jobs.queries import JobLine
 from core.kernel.unit_of_work import UnitOfWork
+from core.retention.periods import kinds
 from core.ui.page import show_problems
 from core.ui.pieces import said
 from core.ui.table import Column, Row, chip, table
@@ -21,6 +22,16 @@ TONES = {
     State.CANCELLED: "",
 }
 EVERY = 2
+RESULTS = {
+    "file": N_("File"),
+    "files": N_("Files"),
+    "size": N_("Bytes"),
+    "cleared": N_("Old ones cleared away"),
+    "deleted": N_("Deleted"),
+    "kept": N_("Kept"),
+    "pairs": N_("Pairs"),
+}
+"""Words for the parts of what jobs answer."""
 COLUMNS = (
     Column("title", N_("Job"), "main"),
     Column("state", N_("State")),
@@ -68,8 +79,19 @@ def told(job: JobLine) -> str:
     """What came of a job, in a few words."""
     if job.error:
         return job.error
-    parts = [f"{name} {value}" for name, value in (job.result or {}).items() if isinstance(value, str | int)]
+    parts = [
+        f"{_label(name)} {value}" for name, value in (job.result or {}).items() if value and _is_short(value)
+    ]
     return " · ".join(parts) or _(TITLES[State(job.state)])
+
+
+def _is_short(value: object) -> bool:
+    return isinstance(value, str | int | float)
+
+
+def _label(name: str) -> str:
+    """What a part of a result is called: a word of ours, or a kind of data."""
+    return _(RESULTS[name]) if name in RESULTS else _(kinds()[name].title) if name in kinds() else name
 
 
 def jobs_table(jobs: Sequence[JobLine], *, key: str, page: str) -> None:

@@ -1,5 +1,6 @@
 """Photos and documents of a record: small pictures, one of them large, and what may be done with it."""
 
+from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -17,7 +18,7 @@ from core.ui import url
 from core.ui.component import leading
 from core.ui.form import ask
 from core.ui.page import show_problems
-from core.ui.pieces import card, coded, empty, facts, hint, said
+from core.ui.pieces import card, coded, facts, hint, said
 
 _PHOTOS = leading("photos")
 ENDINGS = ["jpg", "jpeg", "png", "webp", "pdf"]
@@ -37,9 +38,7 @@ def photos(uow: UnitOfWork, kind: str, number: int, *, page: str = "", usual: st
                 f"photos-{number}", {"photos": [_small(one, chosen, page or kind.lower()) for one in found]}
             )
         else:
-            empty(
-                _("There is no photo yet."), _("Photos help the next visitor to find the door and the thing.")
-            )
+            hint(_("There is no photo or document yet."))
         if chosen:
             _large(uow, chosen)
         if keeps(uow.actor, kind):
@@ -69,7 +68,7 @@ def _large(uow: UnitOfWork, one: Line) -> None:
     elif one.is_picture:
         _picture(f"/api/files/{one.id}", one)
     else:
-        _document(f"/api/files/{one.id}")
+        saving_link(_("Save the document"), f"/api/files/{one.id}")
     facts(
         {
             _("What it shows"): coded("picture_kind", one.kind),
@@ -93,8 +92,9 @@ def _picture(address: str, one: Line) -> None:
     st.html(f'<img class="photo" src="{address}" alt="" width="{one.width}" height="{one.height}">')
 
 
-def _document(address: str) -> None:
-    st.html(f'<p><a href="{address}" download>{_("Save the document")}</a></p>')
+def saving_link(label: str, address: str) -> None:
+    """A link that saves what a route of ours serves."""
+    st.html(f'<p><a href="{escape(address)}" download>{escape(label)}</a></p>')
 
 
 def _with_reason(uow: UnitOfWork, one: Line) -> None:
@@ -115,7 +115,7 @@ def _with_reason(uow: UnitOfWork, one: Line) -> None:
                 st.session_state[key] = commands.open_sensitive(uow, one.id, reason)
     if grant := st.session_state.pop(key, ""):
         address = f"/api/files/{one.id}?{urlencode({'grant': grant})}"
-        _picture(address, one) if one.is_picture else _document(address)
+        _picture(address, one) if one.is_picture else saving_link(_("Save the document"), address)
 
 
 def _edit(uow: UnitOfWork, one: Line) -> None:

@@ -16,7 +16,7 @@ from core.ui import url
 from core.ui.find import pick
 from core.ui.form import Form
 from core.ui.page import show_problems
-from core.ui.photos import photos
+from core.ui.photos import photos, saving_link
 from core.ui.pieces import card, coded, empty, facts, hint, link, said
 from core.ui.table import Row, chip
 
@@ -125,7 +125,7 @@ def copy_card(uow: UnitOfWork, one: RequestDetail) -> None:
                     st.session_state[key] = commands.export_held(uow, one.person_id, reason)
         if grant := st.session_state.pop(key, ""):
             address = f"/api/held/{one.person_id}?{urlencode({'grant': grant})}"
-            st.html(f'<p><a href="{address}" download>{_("Save the copy (good for five minutes)")}</a></p>')
+            saving_link(_("Save the copy (good for five minutes)"), address)
 
 
 def new_request(uow: UnitOfWork, person_id: int | None) -> None:

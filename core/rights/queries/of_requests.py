@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TypeVar
 
+from sqlalchemy import case
 from sqlmodel import col, func, select
 
 from core.kernel.extensions import Due
@@ -49,17 +50,19 @@ class RequestDetail(RequestLine):
 def requests(
     uow: UnitOfWork, *, state: str = "", kind: str = "", start: str | None = None, limit: int = 50
 ) -> Page[RequestLine]:
-    """The requests of the branch, the ones due first on top. `state` may be "overdue"."""
+    """The requests of the branch: open ones first, and of them those due first. `state` may be "overdue"."""
     wanted = select(SubjectRequest)
     if state == "overdue":
         wanted = wanted.where(SubjectRequest.state == "open", col(SubjectRequest.due_on) < _today(uow))
     elif state:
         wanted = wanted.where(SubjectRequest.state == state)
     wanted = wanted.where(SubjectRequest.kind == kind) if kind else wanted
-    keys = [column(SubjectRequest.due_on), column(SubjectRequest.id)]
+    is_over = case((col(SubjectRequest.state) == "open", 0), else_=1)
+    keys = [is_over, column(SubjectRequest.due_on), column(SubjectRequest.id)]
     rows = uow.session.exec(after(wanted, keys, start).limit(limit + 1)).all()
     shown = [_line(uow, RequestLine, row) for row in rows[:limit]]
-    return Page(shown, write_key(rows[limit - 1].due_on, rows[limit - 1].id) if len(rows) > limit else None)
+    last = shown[-1] if len(rows) > limit else None
+    return Page(shown, write_key(int(last.state != "open"), last.due_on, last.id) if last else None)
 
 
 @query("request.view")

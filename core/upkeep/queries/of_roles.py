@@ -22,12 +22,13 @@ class PermissionLine:
 
 @query("role.view")
 def permission_lines(uow: UnitOfWork) -> list[PermissionLine]:
-    """Every permission that a role of people includes, in the order of the list, by part of the product."""
+    """Every permission that a role of people includes, by part of the product, in the order of the list."""
     chinese = language.get().startswith("zh")
     name, group = ("name", "group") if chinese else ("name_en", "group_en")
     people = {key: role.may for key, role in roles().items() if not role.internal}
+    parts = list(dict.fromkeys(row[group] for row in rows(LIST)))
     return [
         PermissionLine(row["code"], row[name], row[group], included)
-        for row in rows(LIST)
+        for row in sorted(rows(LIST), key=lambda row: parts.index(row[group]))
         if (included := frozenset(key for key, may in people.items() if row["code"] in may))
     ]
