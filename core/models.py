@@ -15,6 +15,7 @@ import core.organisations.models
 import core.people.duplicates
 import core.people.models
 import core.places.models
+import core.proposals.models
 import core.retention.models
 import core.rights.models
 import core.upkeep.own_codes  # noqa: F401

@@ -129,6 +129,7 @@ def _not_future(day: date) -> date:
     return day
 
 
+Secret = Annotated[Sealed, _AsIs()]
 Phone = Annotated[Sealed, _AsIs(), BeforeValidator(_phone)]
 DocumentNumber = Annotated[Sealed, _AsIs(), BeforeValidator(_document)]
 PastDate = Annotated[date, AfterValidator(_not_future)]

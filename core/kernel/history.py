@@ -8,7 +8,7 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from pydantic import TypeAdapter
 from sqlalchemy import Index, inspect, literal_column, text
@@ -60,6 +60,16 @@ class FieldChange(SQLModel, table=True):
     model_config = {"arbitrary_types_allowed": True}
 
 
+class Told(Protocol):
+    """What tells of one field before and after: a line of the history, or of a change request."""
+
+    field: str
+    before: str | None
+    after: str | None
+    secret_before: Sealed | None
+    secret_after: Sealed | None
+
+
 def changed(record: Record, *, born: bool) -> dict[str, tuple[object, object]]:
     """Field -> (before, after) of what a flush is about to write; custom fields one by one, marks left out."""
     found: dict[str, tuple[object, object]] = {}
@@ -100,15 +110,15 @@ def lines(uow: "UnitOfWork", record: Record, *, born: bool, gone: bool) -> Itera
         return
     for name, (before, after) in changed(record, born=gone).items():
         sides = (after, None) if gone else (before, after)
-        yield FieldChange(**told, field=name, **_kept("before", sides[0]), **_kept("after", sides[1]))
+        yield FieldChange(**told, field=name, **kept("before", sides[0]), **kept("after", sides[1]))
     if gone:
         yield FieldChange(**told, field=GONE)
 
 
-def _kept(side: str, value: object) -> dict[str, Any]:
-    """A value as its column takes it: sealed ones sealed, others as JSON."""
+def kept(side: str, value: object, about: str = ABOUT) -> dict[str, Any]:
+    """A value as the columns of a side (before, after) take it: sealed ones sealed, others as JSON."""
     if isinstance(value, Sealed):
-        return {f"secret_{side}": Sealed(ABOUT, plain=value.open())}
+        return {f"secret_{side}": Sealed(about, plain=value.open())}
     return {side: None if value is None else json.dumps(value, ensure_ascii=False, default=str)}
 
 
@@ -118,7 +128,7 @@ def _reader(kind: type[SQLModel], name: str) -> TypeAdapter[Any]:
     return TypeAdapter(annotation)
 
 
-def value_of(kind: type[SQLModel], change: FieldChange, side: str) -> Any:
+def value_of(kind: type[SQLModel], change: Told, side: str) -> Any:
     """What the field said on that `side` (before, after) of the change, in its own type; sealed stays sealed."""
     secret: Sealed | None = getattr(change, f"secret_{side}")
     known = declared(kind).get(change.field)

@@ -22,10 +22,10 @@ def messages() -> dict[str, str]:
         )
         for file, line, message, _comments, _context in walked:
             found.setdefault(str(message), f"{folder}/{file}:{line}")
-    roles = (ROOT / "data" / "roles.toml").read_text(encoding="utf-8")
-    found.update(
-        (text, "data/roles.toml") for text in re.findall(r'^(?:title|about) = "(.+)"', roles, re.MULTILINE)
-    )
+    for name in ("roles", "lines"):
+        table = (ROOT / "data" / f"{name}.toml").read_text(encoding="utf-8")
+        titles = re.findall(r'^(?:title|about) = "(.+)"', table, re.MULTILINE)
+        found.update((text, f"data/{name}.toml") for text in titles)
     return found
 
 
