@@ -41,11 +41,11 @@ Make = Callable[[Office], None]
 
 def programs() -> Path | None:
     """The folder with PostgreSQL's server programs, the newest version first; None when they are not here."""
-    found = [
-        *Path("/usr/lib/postgresql").glob("*/bin"),
-        *map(Path, os.environ.get("PATH", "").split(os.pathsep)),
-    ]
-    return next((path for path in sorted(found, reverse=True) if (path / "initdb").exists()), None)
+    debian = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True
+    )
+    found = [*debian, *map(Path, os.environ.get("PATH", "").split(os.pathsep))]
+    return next((path for path in found if (path / "initdb").exists()), None)
 
 
 def free_port() -> int:
@@ -158,6 +158,24 @@ def server() -> Iterator[Server]:
             yield running
         finally:
             running.stop()
+
+
+@contextmanager
+def follower_of(first: Server) -> Iterator[Server]:
+    """A streaming replica of a server, gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="lingrid-pg-", ignore_cleanup_errors=True) as name:
+        os.chmod(name, 0o755)
+        second = Server(Path(name) / "pg")
+        second.folder.mkdir()
+        if user := _user():
+            shutil.chown(second.folder, user["user"])
+        where = ("-h", "127.0.0.1", "-p", str(first.port), "-U", "postgres")
+        second.run("pg_basebackup", *where, "-D", str(second.data), "-R", "-c", "fast", "-N")
+        second.start()
+        try:
+            yield second
+        finally:
+            second.stop()
 
 
 class Store(Protocol):

@@ -13,9 +13,10 @@ from sqlalchemy.exc import DBAPIError, TimeoutError
 from sqlmodel import Field, SQLModel
 
 from core.kernel import crypto, postgresql
-from core.kernel.access import Actor
+from core.kernel.access import Actor, roles
 from core.kernel.i18n import N_, _
 from core.kernel.problems import Lost, Unavailable
+from core.kernel.replica import Replica
 from core.kernel.settings import Settings, settings
 from core.kernel.unit_of_work import UnitOfWork
 
@@ -81,6 +82,7 @@ class Office:
         engine = make_engine(chosen.url)
         self.reader = postgresql.only_reading(engine) if chosen.is_postgresql else engine
         self.writer = engine.execution_options(writes=True)
+        self.replica = Replica(chosen.replica_url, engine) if chosen.replica_url else None
         self._turn = RLock()
 
     def take(self, ring: crypto.Keyring) -> None:
@@ -104,9 +106,30 @@ class Office:
         with translated():
             yield
 
+    def reader_for(self, actor: Actor) -> Engine:
+        """What answers a query of somebody: the replica for people while it is in step, else the database."""
+        is_person = not roles()[actor.role].internal
+        return (
+            self.replica.reader
+            if self.replica and is_person and self.replica.serves(actor.login)
+            else self.reader
+        )
+
+    def wrote(self, actor: Actor) -> None:
+        """Somebody's command is done; their next look must show it."""
+        if self.replica:
+            self.replica.wrote(actor.login)
+
+    def lost(self) -> None:
+        """A query broke off; whatever answered it is left alone for a while."""
+        if self.replica:
+            self.replica.lost()
+
     def close(self) -> None:
         """Give back every connection."""
         self.reader.dispose()
+        if self.replica:
+            self.replica.close()
 
 
 FAULTS = {
@@ -125,6 +148,8 @@ FAULTS = {
     ),
     "is gone": N_("The database does not answer. Nothing was saved; try again in a minute."),
 }
+AGAIN = ("is gone", "is locked")
+"""Faults after which whoever only looked may look once more."""
 SIGNS = {errno.ENOSPC: "disk is full", errno.EROFS: "readonly database", errno.EACCES: "readonly database"}
 
 
@@ -149,7 +174,7 @@ def translated() -> Iterator[None]:
         sign = _sign(trouble)
         if not sign:
             raise
-        raise (Lost if sign == "is gone" else Unavailable)(_(FAULTS[sign])) from trouble
+        raise (Lost if sign in AGAIN else Unavailable)(_(FAULTS[sign])) from trouble
     except OSError as trouble:
         if trouble.errno in SIGNS:
             raise Unavailable(_(FAULTS[SIGNS[trouble.errno]])) from trouble

@@ -137,7 +137,8 @@ TWINS = {
 
 def twin(trouble: IntegrityError) -> Problem:
     """A broken UNIQUE as a Clash that names the field and tells nothing about the other record."""
-    text = str(trouble.orig)
+    told = getattr(trouble.orig, "diag", None)
+    text = f"{told.message_primary}:" if told else str(trouble.orig)
     for column, sentence in TWINS.items():
         if column in text:
             fields = {column.removesuffix("_index"): _(sentence)}

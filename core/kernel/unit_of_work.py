@@ -23,7 +23,7 @@ from core.kernel.checking import check, name_of
 from core.kernel.crypto import Sealed
 from core.kernel.fields import Declared, declared
 from core.kernel.i18n import _
-from core.kernel.problems import Clash, Invalid, Missing, Refused
+from core.kernel.problems import Clash, Invalid, Lost, Missing, Refused
 from core.kernel.records import AreaRecord, Extended
 from core.kernel.session import ScopedSession
 
@@ -73,6 +73,11 @@ class UnitOfWork:
     def writes(self) -> bool:
         """Whether a command is under way."""
         return self._writes
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a query or command is under way."""
+        return self._session is not None
 
     # --- one record -------------------------------------------------------
 
@@ -225,6 +230,7 @@ class UnitOfWork:
             if self.lines:
                 audit.append(session.connection(), self.lines)
             session.commit()
+        self.office.wrote(self.actor)
 
     @contextmanager
     def _named(self, permission: str) -> Iterator[None]:
@@ -244,7 +250,8 @@ class UnitOfWork:
     def _open(self, *, writes: bool) -> Iterator[ScopedSession]:
         if self._session is not None:
             raise RuntimeError("a query may not start a command")
-        session = ScopedSession(self.office.writer if writes else self.office.reader, expire_on_commit=False)
+        engine = self.office.writer if writes else self.office.reader_for(self.actor)
+        session = ScopedSession(engine, expire_on_commit=False)
         session.info["uow"] = self
         self._session, self._writes = session, writes
         try:
@@ -278,15 +285,21 @@ class Marker(Protocol):
 
 
 def query(permission: str) -> Marker:
-    """Name a look. What it returns must be plain: a record never leaves its query."""
+    """Name a look. What it returns must be plain: a record never leaves its query. One that breaks off is asked again."""
     PERMISSIONS.add(permission)
 
     def mark(fn: Callable[Concatenate[UnitOfWork, P], R]) -> Callable[Concatenate[UnitOfWork, P], R]:
         @wraps(fn)
         def run(uow: UnitOfWork, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            try:
+                with uow.reading(permission):
+                    return masking.plain(fn(uow, *args, **kwargs))
+            except Lost:
+                if uow.is_at_work:
+                    raise
+                uow.office.lost()
             with uow.reading(permission):
-                result = fn(uow, *args, **kwargs)
-            return masking.plain(result)
+                return masking.plain(fn(uow, *args, **kwargs))
 
         run.permission = permission  # type: ignore[attr-defined]
         return run
