@@ -61,7 +61,7 @@ class Deed(AreaRecord, table=True):
     undone_by: str = Field(default="", max_length=60)
     steps: Sealed | None = Field(default=None, sa_type=SealedText(ABOUT))
 
-    model_config = {"arbitrary_types_allowed": True}
+    model_config = {"arbitrary_types_allowed": True}  # noqa: RUF012
 
 
 @dataclass(frozen=True)
@@ -105,17 +105,26 @@ def _before(state: "InstanceState[Any]", name: str) -> Any:
 # --- doing ----------------------------------------------------------------------------------------------
 
 
+@dataclass
+class Doing:
+    """A deed under way, and the records whose pages will tell of it."""
+
+    about: AreaRecord
+    other: AreaRecord | None = None
+
+
 @contextmanager
-def deed(uow: UnitOfWork, kind: str, about: AreaRecord, other: AreaRecord | None = None) -> Iterator[None]:
+def deed(uow: UnitOfWork, kind: str, about: AreaRecord, other: AreaRecord | None = None) -> Iterator[Doing]:
     """Whatever the command does in the block can be taken back as one; a deed inside another belongs to that."""
+    doing = Doing(about, other)
     recording = uow.recording = uow.recording or Recording()
     if recording.is_open:
-        yield
+        yield doing
         return
     recording.is_open = True
-    yield
+    yield doing
     uow.session.flush()
-    named = {"about": _name(about), "other": _name(other) if other else ""}
+    named = {"about": _name(about), "other": _name(doing.other) if doing.other else ""}
     told: dict[str, Any] = {"at": uow.now, "who": uow.actor.login, "reason": uow.reason, **named}
     sealed = Sealed(ABOUT, plain=json.dumps([_written(step) for step in recording.steps], ensure_ascii=False))
     uow.session.add(Deed(area=about.area, kind=kind, permission=uow.permission, steps=sealed, **told))

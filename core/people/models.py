@@ -116,6 +116,9 @@ class Person(AreaRecord, Extended, Verified, table=True):
         N_("Reason for coming"), default="", max_length=2, codes="gbt31000_codes:流入原因", group=HOME
     )
     state: str = field(N_("State"), default="here", max_length=8, codes="person_state", group=HOME)
+    state_since: date | None = field(
+        N_("State since"), default=None, group=HOME, help=N_("The day of the move or of the death.")
+    )
     registered_on: date | None = field(N_("Registered on"), default=None, group=HOME)
 
     household_id: int | None = Field(default=None, foreign_key="household.id", index=True)

@@ -8,8 +8,10 @@ from core.people.commands.households import (
     leave_household,
     move_household,
 )
-from core.people.commands.merging import merge_people, unmerge
+from core.people.commands.life import move_in, move_out, register_birth, register_death
+from core.people.commands.merging import merge_people
 from core.people.commands.people import add_person, edit_person, reveal, verify_person
+from core.people.commands.splitting import merge_households, split_household, undo
 from core.people.commands.ties import (
     declare_tag,
     end_residence,
@@ -33,13 +35,19 @@ __all__ = [
     "join_household",
     "keep_pairs",
     "leave_household",
+    "merge_households",
     "merge_people",
     "move_household",
+    "move_in",
+    "move_out",
     "pair_by_hand",
+    "register_birth",
+    "register_death",
     "relate",
     "reveal",
+    "split_household",
     "start_residence",
-    "unmerge",
+    "undo",
     "unrelate",
     "verify_person",
     "withdraw_tag",

@@ -8,10 +8,12 @@ from core.kernel.fields import declared
 from core.kernel.i18n import _
 from core.kernel.identifiers import tidy
 from core.kernel.problems import Clash, Invalid, Problem
+from core.kernel.undo import deed
 from core.kernel.unit_of_work import UnitOfWork, command
 from core.people.commands.filing import file_person
 from core.people.commands.people import add_person
-from core.people.commands.shared import join, leave, lives_in, refuse, settle
+from core.people.commands.reach import registered
+from core.people.commands.shared import join, leave, lives_in, now_vacant, refuse, settle
 from core.people.models import Household, Person
 from core.people.queries import records
 from core.people.rules import HEAD, Member, household_problems
@@ -71,18 +73,26 @@ def edit_household(
 
 @command("household.edit")
 def move_household(
-    uow: UnitOfWork, household_id: int | str, house_id: int | str, from_on: date | None = None
+    uow: UnitOfWork,
+    household_id: int | str,
+    house_id: int | str,
+    from_on: date | None = None,
+    vacant: bool = False,
 ) -> None:
-    """Everybody of the household moves to another house together, as what they lived before. Raises
-    Invalid.
+    """Everybody of the household moves to another house together, as what they lived before; `vacant`: the old one
+    stands empty now, if nobody is left in it. Raises Invalid.
     """
     household, house = uow.get(Household, household_id), uow.get(House, house_id)
-    uow.change(household, house_id=house.id, area=house.area)
-    for member in records.members_of(uow, household.id):
-        stays = [stay for stay in records.residences(uow, member.id) if stay.to_on is None]
-        if all(stay.house_id != house.id for stay in stays):
-            settle(uow, member, house, stays[-1].kind if stays else "family", from_on)
-            file_person(uow, member)
+    old = uow.get(House, household.house_id) if vacant and household.house_id else None
+    with deed(uow, "moved", household, house):
+        uow.change(household, house_id=house.id, area=house.area)
+        for member in records.members_of(uow, household.id):
+            stays = [stay for stay in records.residences(uow, member.id) if stay.to_on is None]
+            if all(stay.house_id != house.id for stay in stays):
+                settle(uow, member, house, stays[-1].kind if stays else "family", from_on)
+                file_person(uow, member)
+        if old is not None:
+            now_vacant(uow, old)
 
 
 @command("household.edit")
@@ -120,7 +130,7 @@ def join_household(
     """Somebody filed already joins a household, and moves into its house when living elsewhere. Raises
     Invalid.
     """
-    household, person = uow.get(Household, household_id), uow.get(Person, person_id)
+    household, person = uow.get(Household, household_id), registered(uow, person_id)
     if household.house_id and not lives_in(uow, person.id, household.house_id):
         settle(uow, person, uow.get(House, household.house_id), residence_kind, from_on)
     join(uow, household, person, relation)

@@ -59,14 +59,8 @@ def merge_people(
         file_person(uow, kept)
 
 
-@command("person.merge")
-def unmerge(uow: UnitOfWork, deed_id: int | str, reason: str = "") -> None:
-    """Take a merge back: both records are as they were. Raises Clash with what has changed since."""
-    undo_deed(uow, deed_id, reason)
-
-
 def undo_deed(uow: UnitOfWork, deed_id: int | str, reason: str = "") -> None:
-    """Take back what was done in one go, inside a command; needs what doing it needed. Raises Refused, Missing, Clash."""
+    """Take back what was done in one go, inside a command; needs what doing it needed. Raises Missing, Clash."""
     done = uow.get(Deed, deed_id)
     uow.require(done.permission)
     uow.because(reason)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from core.kernel.codes import codes
+from core.kernel.freshness import looks_at
 from core.kernel.i18n import _
 from core.kernel.problems import Invalid
 from core.kernel.unit_of_work import UnitOfWork
@@ -42,6 +43,7 @@ def settle(uow: UnitOfWork, person: Person, house: House, kind: str, from_on: da
     )
     uow.change(house, residents=house.residents + 1)
     _leave_other_houses(uow, person, house)
+    uow.session.add_all(looks_at(uow, person, ["home"], uow.source))
     carry(uow, person, house.area)
     if person.state != "here":
         uow.change(person, state="here")
@@ -114,3 +116,9 @@ def join(uow: UnitOfWork, household: Household, person: Person, relation: str) -
     uow.change(
         household, size=household.size + 1, head_id=person.id if relation == HEAD else household.head_id
     )
+
+
+def now_vacant(uow: UnitOfWork, house: House) -> None:
+    """The house stands empty, when nobody is left in it; inside the command after which it may be so."""
+    if house.residents == 0 and house.state != "business":
+        uow.change(house, state="vacant")

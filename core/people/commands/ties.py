@@ -7,6 +7,7 @@ from core.kernel.i18n import _
 from core.kernel.problems import Invalid, Missing, Refused
 from core.kernel.unit_of_work import UnitOfWork, command
 from core.people.commands.filing import file_person
+from core.people.commands.reach import registered
 from core.people.commands.shared import end, leave, refuse, settle
 from core.people.models import DeclaredTag, Household, Person, Relation, Residence
 from core.people.queries import records
@@ -28,7 +29,7 @@ def start_residence(
 
     Returns the number of the residence. Raises Invalid for days that cannot be.
     """
-    person, house = uow.get(Person, person_id), uow.get(House, house_id)
+    person, house = registered(uow, person_id), uow.get(House, house_id)
     stay = settle(uow, person, house, kind, from_on)
     file_person(uow, person)
     return stay.id
@@ -55,7 +56,7 @@ def relate(uow: UnitOfWork, person_id: int | str, other_id: int | str, kind: str
 
     Raises Invalid for one and the same person and for codes that say nothing about two people.
     """
-    person, other = uow.get(Person, person_id), uow.get(Person, other_id)
+    person, other = registered(uow, person_id), registered(uow, other_id)
     if person.id == other.id:
         raise Invalid(_("Nobody is related to themselves."))
     if not may_relate(kind):
@@ -93,7 +94,7 @@ def declare_tag(
     Raises Refused for a tag the actor may not see, Invalid for one that cannot be declared or without a
     source.
     """
-    person = uow.get(Person, person_id)
+    person = registered(uow, person_id)
     if tag not in DECLARED:
         refuse({"tag": _("This tag cannot be declared.")})
     _check_keeper(uow, tag)

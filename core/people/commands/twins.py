@@ -1,4 +1,4 @@
-"""Keeping the pairs of records that may be about one person: after each change of somebody, and for the whole office."""
+"""Finding the people who are filed twice in the whole office, and deciding about a pair."""
 
 from collections.abc import Callable, Mapping
 

@@ -1,6 +1,7 @@
 """Everything one may look at among the people; results are plain values, masked for the person who asked."""
 
 from core.kernel.trail import TrailLine
+from core.people.queries.of_deeds import DeedLine, deeds_of
 from core.people.queries.of_graph import Edge, Graph, Node, graph
 from core.people.queries.of_homes import (
     HouseholdDetail,
@@ -38,6 +39,7 @@ from core.people.queries.of_twins import (
 from core.people.queries.shared import HomeLine
 
 __all__ = [
+    "DeedLine",
     "Edge",
     "FieldPair",
     "FreshLine",
@@ -59,6 +61,7 @@ __all__ = [
     "TagLine",
     "Todo",
     "TrailLine",
+    "deeds_of",
     "find_pairs",
     "find_same",
     "freshness",

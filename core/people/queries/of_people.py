@@ -90,8 +90,10 @@ def people(
 @query("person.view")
 def find_same(uow: UnitOfWork, name: str, birth: date) -> list[PersonLine]:
     """People of the same name and birth date in the actor's branch: a hint while somebody new is entered."""
-    same = select(Person).where(Person.name == name.strip(), Person.birth == birth).limit(20)
-    return person_lines(uow, uow.session.exec(same).all())
+    same = select(Person).where(
+        Person.name == name.strip(), Person.birth == birth, col(Person.merged_into).is_(None)
+    )
+    return person_lines(uow, uow.session.exec(same.limit(20)).all())
 
 
 def person_lines(uow: UnitOfWork, people: Sequence[Person]) -> list[PersonLine]:
@@ -117,6 +119,7 @@ def _line(
 def _conditions(uow: UnitOfWork, wanted: PeopleFilter) -> list[ColumnElement[bool]]:
     plain = {"state": wanted.state, "category": wanted.category, "sex": wanted.sex}
     found: list[Any] = [below(uow, Person, wanted.under)]
+    found += [] if wanted.state else [col(Person.state) != "merged"]
     found += [getattr(Person, name) == value for name, value in plain.items() if value]
     found += _ages(wanted, date.today())
     if wanted.stale_days is not None:
