@@ -8,7 +8,7 @@ from core.components.models import Component
 from core.kernel.i18n import N_, _
 from core.ui import url
 from core.ui.areas import crumbs
-from core.ui.components import TONES, position_text, steps
+from core.ui.components import TONES, steps
 from core.ui.page import or_stop, page, show_problems
 from core.ui.panels import panels
 from core.ui.person import declared_facts, trail_table
@@ -39,7 +39,7 @@ with card("component", one.class_name, "signpost"):
         {
             _("Component code"): one.code or _("Withheld"),
             _("Class code"): one.class_code,
-            _("Position"): position_text(one),
+            **({_("Position"): _("Withheld: {why}").format(why=one.why)} if one.is_withheld else {}),
             _("At the house"): one.address,
             _("Former code"): one.values.get("former_code"),
         }
@@ -55,7 +55,7 @@ with card("component", one.class_name, "signpost"):
             steps(uow, one)
         if one.house_id and actor.may("house.view"):
             link(_("House"), f"house?id={one.house_id}", "home")
-declared_facts(uow, Component, {k: v for k, v in one.values.items() if k not in ("lon", "lat")}, one.area)
+declared_facts(uow, Component, one.values, one.area)
 panels(uow, "Component", one.id)
 
 # act

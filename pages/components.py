@@ -35,7 +35,7 @@ with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
         "state",
         codes("component_state", lang=language.get()),
         width=130,
-        nothing=_("All but removed"),
+        nothing=_("All that stand"),
     )
     owner = url.words(_("Unit in charge"), "owner", width=150)
     todo = url.choice(_("Open work"), "todo", {key: _(title) for key, title in TODO.items()}, width=170)

@@ -29,7 +29,7 @@ kinds = codes("organisation_kind", lang=language.get())
 states = codes("organisation_state", lang=language.get())
 with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
     under = filter_area(uow)
-    words = url.words(_("Name"), "words", placeholder=_("Name, address, code, phone"), live="400ms")
+    words = url.words(_("Organisation"), "words", placeholder=_("Name, address, code, phone"), live="400ms")
     kind = url.choice(_("Kind of organisation"), "kind", kinds)
     trade = url.choice(_("Trade"), "trade", codes("trade", lang=language.get()))
     todo = url.choice(_("Open work"), "todo", {key: _(title) for key, title in TODO.items()}, width=170)

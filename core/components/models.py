@@ -10,7 +10,7 @@ from pydantic import field_validator
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from core.components.rules import MASKED, is_sensitive
+from core.components.rules import CATALOGUE, MASKED, is_sensitive
 from core.kernel.fields import CUSTOM, CreditCode, PastDate, field
 from core.kernel.i18n import N_
 from core.kernel.identifiers import clean_text
@@ -56,7 +56,7 @@ class Component(AreaRecord, Extended, Verified, table=True):
 
     area: str = Field(max_length=60)
     code: str = field(N_("Component code"), max_length=17, unique=True, standard=STANDARD)
-    class_code: str = field(N_("Class"), max_length=5, group=WHAT, standard=STANDARD)
+    class_code: str = field(N_("Class"), max_length=5, named=CATALOGUE, group=WHAT, standard=STANDARD)
     state: str = field(
         N_("State"), default="intact", max_length=10, codes="component_state", group=WHAT, standard=STANDARD
     )

@@ -98,8 +98,8 @@ class Organisation(AreaRecord, Extended, Verified, table=True):
     licence_kind: str = field(N_("Licence"), default="", max_length=12, codes="licence_kind", group=PERMIT)
     licence_no: str = field(N_("Licence number"), default="", max_length=50, group=PERMIT)
     licence_until: date | None = field(N_("Licence valid until"), default=None, group=PERMIT)
-    opened_on: date | None = field(N_("Opened on"), default=None, group=PERMIT)
-    closed_on: date | None = field(N_("Closed on"), default=None, group=PERMIT)
+    opened_on: date | None = field(N_("In business since"), default=None, group=PERMIT)
+    closed_on: date | None = field(N_("Out of business since"), default=None, group=PERMIT)
     state: str = field(N_("State"), default="open", max_length=8, codes="organisation_state", group=PERMIT)
     note: str = field(N_("Note"), default="", max_length=200, long=True, group=PERMIT)
 

@@ -14,9 +14,9 @@ from core.kernel.codes import codes
 from core.kernel.i18n import N_, _, language
 from core.kernel.unit_of_work import UnitOfWork
 from core.ui import url
-from core.ui.form import choose
+from core.ui.form import WIDTH, choose
 from core.ui.page import show_problems
-from core.ui.pieces import Tone, ago, coded, freshness_tone, hint, said
+from core.ui.pieces import Tone, ago, coded, freshness_tone, hint
 from core.ui.table import Column, Row, chip, table
 
 TONES: dict[str, Tone] = {"intact": "ok", "broken": "bad", "lost": "bad", "abandoned": "warn", "removed": ""}
@@ -58,7 +58,7 @@ def choose_class(uow: UnitOfWork) -> str:
     """The class of a new component: by its words, or by major class and then the class; kept in the address."""
     found = components.classes(uow)
     majors = codes("component_major", lang=language.get())
-    with st.container(key="filters_class", horizontal=True, vertical_alignment="bottom"):
+    with st.container(key="class_choice", horizontal=True, vertical_alignment="bottom"):
         words = url.words(_("Class"), "words", placeholder=_("Such as 井盖, 路灯"), live="300ms")
         major = url.choice(_("Major class"), "major", majors, width=190)
         fitting = {
@@ -73,16 +73,6 @@ def choose_class(uow: UnitOfWork) -> str:
         else _("{n} classes fit.").format(n=len(fitting))
     )
     return code
-
-
-def position_text(one: ComponentDetail) -> str:
-    """Longitude and latitude with their accuracy, or that they are withheld."""
-    lon, lat, accuracy = (one.values.get(name) for name in ("lon", "lat", "accuracy"))
-    if one.is_withheld:
-        return _("Withheld: {why}").format(why=one.why)
-    if lon is None or lat is None:
-        return ""
-    return f"{lon:.{DIGITS}f}, {lat:.{DIGITS}f} {coded('position_accuracy', accuracy)}".strip()
 
 
 def steps(uow: UnitOfWork, one: ComponentDetail) -> None:
@@ -116,24 +106,15 @@ def _move(uow: UnitOfWork, one: ComponentDetail) -> None:
 
 def ask_position(key: str, values: Mapping[str, Any]) -> tuple[float | None, float | None, str]:
     """Longitude, latitude and accuracy."""
-    lon, lat = (
-        st.number_input(
-            label,
-            value=values.get(name),
-            key=f"{key}-{name}",
-            format=f"%.{DIGITS}f",
-            step=0.0001,
-        )
-        for name, label in (("lon", _("Longitude")), ("lat", _("Latitude")))
-    )
     names = codes("position_accuracy", lang=language.get())
-    accuracy = choose(
-        _("Accuracy"), names, f"{key}-accuracy", str(values.get("accuracy") or ""), required=False
-    )
+    with st.grid(min_column_width=WIDTH, gap="small"):
+        lon, lat = (
+            st.number_input(
+                label, value=values.get(name), key=f"{key}-{name}", format=f"%.{DIGITS}f", step=0.0001
+            )
+            for name, label in (("lon", _("Longitude")), ("lat", _("Latitude")))
+        )
+        now = str(values.get("accuracy") or "")
+        accuracy = choose(_("Accuracy"), names, f"{key}-accuracy", now, required=False)
     hint(_("WGS-84 degrees as a phone shows them, such as longitude 116.7234567 and latitude 23.2812345."))
     return lon, lat, accuracy
-
-
-def verified_on(one: ComponentDetail) -> str:
-    """When it was last found true, and from what."""
-    return f"{said(one.verified_at)} {coded('sources', one.verified_from)}".strip()

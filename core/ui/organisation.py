@@ -91,9 +91,17 @@ def grid_card(uow: UnitOfWork, one: OrganisationDetail, *, edits: bool) -> None:
                     commands.unassign_grid(uow, one.id)
                     st.rerun()
             return
-        hint(_("It belongs to none. Suggested by ground and trade:"))
+        fits = bool(choices[0].fits)
+        hint(_("It belongs to none; one is suggested.") if fits else _("It belongs to none, and need not."))
         names = {c.area: f"{c.name}（{_(WHY[c.fits])}）" for c in choices}
-        path = st.selectbox(_("Grid"), list(names), format_func=lambda p: names[p], key=f"grid-{one.id}")
+        path = st.selectbox(
+            _("Grid"),
+            list(names),
+            index=0 if fits else None,
+            format_func=lambda p: names[p],
+            key=f"grid-{one.id}",
+            placeholder=_("Choose"),
+        )
         if st.button(_("Put it in"), key="grid-in", icon=":material/add:") and path:
             with show_problems():
                 commands.assign_grid(uow, one.id, path)

@@ -18,7 +18,7 @@ ORGANISATIONS = (
     Column("trade", N_("Trade")),
     Column("kind", N_("Kind of organisation"), "quiet"),
     Column("address", N_("Address")),
-    Column("contact", N_("Contact")),
+    Column("contact", N_("Contact"), "labelled"),
     Column("phone", N_("Phone"), "code"),
     Column("code", N_("Credit code"), "code"),
     Column("verified", N_("Verified")),

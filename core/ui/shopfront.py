@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
 
 from core.kernel.i18n import N_, _
 from core.organisations.queries import OrganisationLine, Shop
@@ -22,7 +21,7 @@ GROUPS = {
     "other": N_("Other"),
 }
 STATES = {
-    "closed": (N_("Closed"), "door_front"),
+    "closed": (N_("Closed down"), "door_front"),
     "vacant": (N_("Vacant"), "sensor_door"),
     "home": (N_("Lived in"), "home"),
     "unknown": (N_("Not registered"), "help"),
@@ -30,18 +29,12 @@ STATES = {
 
 
 def shop_front(shops: Sequence[Shop], *, key: str, can_add: bool) -> None:
-    """Show the units from left to right, staircase by staircase; `can_add`: empty ones lead to a new organisation."""
+    """Show the units side by side, from left to right; `can_add`: empty ones lead to a new organisation."""
     doors = {shop.house_id: _door(shop, can_add) for shop in shops}
     counts = Counter(door["state"] for door in doors.values())
     names = {**GROUPS, **{state: label for state, (label, _icon) in STATES.items()}}
     data = {
-        "units": [
-            {
-                "label": _("Unit {n}").format(n=unit) if unit else "",
-                "floors": [{"label": "", "doors": [doors[shop.house_id] for shop in part]}],
-            }
-            for unit, part in groupby(shops, key=lambda shop: shop.unit)
-        ],
+        "units": [{"label": "", "floors": [{"label": "", "doors": list(doors.values())}]}],
         "legend": [
             {"state": state, "label": _(label), "count": counts[state]}
             for state, label in names.items()
@@ -80,7 +73,7 @@ def _cell(
     shop: Shop, state: str, text: str, icon: str, said: str, href: str, mark: str = ""
 ) -> dict[str, str]:
     return {
-        "label": shop.room or _("Shop"),
+        "label": "-".join(part for part in (shop.unit, shop.room) if part) or _("Shop"),
         "state": state,
         "title": f"{said} {mark}".strip(),
         "href": href,
