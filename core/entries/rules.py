@@ -43,8 +43,8 @@ def contradictions(register: Register, values: Mapping[str, Any]) -> dict[str, s
 
 
 def where(place: str) -> dict[str, float | None]:
-    """Longitude and latitude of a position such as "116.7,23.3"."""
-    lon, _comma, lat = place.partition(",")
+    """Longitude and latitude of a position such as "116.7,23.3±12"."""
+    lon, _comma, lat = place.partition("±")[0].partition(",")
     return {"lon": float(lon), "lat": float(lat)} if lat else {"lon": None, "lat": None}
 
 

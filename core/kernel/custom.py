@@ -213,9 +213,11 @@ def _text(known: Declared, value: object) -> str:
 
 
 def place(text: str) -> str:
-    """ "116.7,23.3": longitude and latitude in China."""
+    """ "116.7,23.3" or "116.7,23.3±12": longitude and latitude in China, perhaps known to so many metres."""
+    spot, _sign, metres = text.replace("，", ",").partition("±")
     try:
-        lon, lat = (float(part) for part in text.replace("，", ",").split(","))
+        lon, lat = (float(part) for part in spot.split(","))
+        accuracy = f"±{min(round(float(metres)), 9999)}" if metres else ""
     except ValueError as trouble:
         raise ValueError(_("A place is a longitude and a latitude, such as 116.72,23.28.")) from trouble
     if 73 <= lat <= 136 and 3 <= lon <= 54:
@@ -224,7 +226,7 @@ def place(text: str) -> str:
         )
     if not (73 <= lon <= 136 and 3 <= lat <= 54):
         raise ValueError(_("This place is not in China; write it like 116.72,23.28."))
-    return f"{lon:.7f},{lat:.7f}"
+    return f"{lon:.7f},{lat:.7f}{accuracy}"
 
 
 def _number(known: Declared, value: object) -> float | int:

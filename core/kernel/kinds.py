@@ -1,5 +1,6 @@
 """Kinds of record that things are attached to: photos, documents, consents, holds. A domain makes its own known."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,20 +16,29 @@ from core.kernel.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of record: what a role needs to see one and to change one, and whether its pictures are sensitive."""
+    """A kind of record: what a role needs to see one and to change one, and whether its pictures are sensitive. `check`
+    raises Refused or Missing where the permission alone does not say who may see, or change, this very record."""
 
     model: type[AreaRecord]
     view: str
     edit: str
     is_sensitive: bool = False
+    check: Callable[[UnitOfWork, Any, bool], None] | None = None
 
 
 KINDS: dict[str, Kind] = {}
 
 
-def know(model: type[AreaRecord], *, view: str, edit: str, is_sensitive: bool = False) -> None:
+def know(
+    model: type[AreaRecord],
+    *,
+    view: str,
+    edit: str,
+    is_sensitive: bool = False,
+    check: Callable[[UnitOfWork, Any, bool], None] | None = None,
+) -> None:
     """Let things be attached to a kind of record, by and for those who may see or change it."""
-    KINDS[model.__name__] = Kind(model, view, edit, is_sensitive)
+    KINDS[model.__name__] = Kind(model, view, edit, is_sensitive, check)
 
 
 def record_of(uow: UnitOfWork, kind: str, key: int | str, *, to_change: bool = False) -> AreaRecord:
@@ -38,7 +48,10 @@ def record_of(uow: UnitOfWork, kind: str, key: int | str, *, to_change: bool = F
     if known is None:
         raise Missing(_("Nothing is here by that number, or it is not in your area."))
     uow.require(known.edit if to_change else known.view)
-    return uow.get(known.model, key)
+    record = uow.get(known.model, key)
+    if known.check is not None:
+        known.check(uow, record, to_change)
+    return record
 
 
 class Attached(AreaRecord):

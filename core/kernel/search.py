@@ -34,6 +34,7 @@ VIEWS = {
     "component": "component.view",
 }
 """Kind of document -> what a role must include to find it."""
+REGISTERS = "register"
 MORE_KINDS: list[Callable[[UnitOfWork], Iterable[str]]] = []
 """Kinds that come and go with the office's registers: those an actor may find, asked inside a search."""
 
@@ -169,7 +170,7 @@ def search(
     spoken = _spoken(words)
     if not spoken:
         return []
-    kinds = tuple(kind for kind in _found_by(uow) if not kinds or kind in kinds)
+    kinds = tuple(kind for kind in _found_by(uow) if not kinds or {kind, _family(kind)} & set(kinds))
     if not kinds:
         return []
     tries: list[Way] = [*_numbers(words), [Phrase(words_of([f"={words}"]))], spoken]
@@ -181,12 +182,24 @@ def search(
     return [_hit(uow, doc) for doc in ranked[:limit]]
 
 
+def _family(kind: str) -> str:
+    """A kind as one looks for it: all registers are looked through together."""
+    return kind if kind in VIEWS else REGISTERS
+
+
 def _found_by(uow: UnitOfWork) -> list[str]:
     """The kinds of document that the actor may find."""
     return [
         *(kind for kind, need in VIEWS.items() if uow.actor.may(need)),
         *(kind for more in MORE_KINDS for kind in more(uow)),
     ]
+
+
+@query("search")
+def titles(uow: UnitOfWork, ids: Iterable[int]) -> dict[int, str]:
+    """What records are called that the actor may find, by their number."""
+    asked = select(SearchDoc).where(col(SearchDoc.id).in_(set(ids)), col(SearchDoc.kind).in_(_found_by(uow)))
+    return {doc.id: _hit(uow, doc).title for doc in uow.session.exec(asked)}
 
 
 def _hit(uow: UnitOfWork, doc: SearchDoc) -> Hit:

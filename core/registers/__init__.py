@@ -9,6 +9,7 @@ from functools import cache
 
 from core.kernel.discovery import discover
 from core.kernel.extensions import Register
+from core.kernel.kinds import know
 
 
 @cache
@@ -18,4 +19,6 @@ def shipped() -> dict[str, Register]:
         name: replace(one, name=name, of=one.record.__name__)
         for name, one in discover("core.registers", Register).items()
     }
+    for one in found.values():
+        know(one.record, view=one.view, edit=one.edit, is_sensitive=one.is_personal)
     return dict(sorted(found.items(), key=lambda item: (item[1].order, item[0])))

@@ -6,7 +6,7 @@ from core.kernel.access import Actor
 from core.kernel.database import office
 from core.kernel.i18n import N_, _
 from core.kernel.problems import Problem
-from core.kernel.search import Hit, search
+from core.kernel.search import REGISTERS, Hit, search
 
 KINDS = {
     "person": (N_("Person"), "person", "person", "id"),
@@ -15,19 +15,21 @@ KINDS = {
     "area": (N_("Area"), "grid_view", "grid", "area"),
     "organisation": (N_("Organisation"), "storefront", "organisation", "id"),
     "component": (N_("Component"), "signpost", "component", "id"),
+    REGISTERS: (N_("Registers"), "menu_book", "entry", "id"),
 }
 SHOWN = 8
 
 
 def link(hit: Hit) -> None:
     """One answer as a link to its page."""
-    _label, icon, name, parameter = KINDS[hit.kind]
+    _label, icon, name, parameter = KINDS.get(hit.kind, KINDS[REGISTERS])
     value = hit.area if parameter == "area" else str(hit.id)
+    more = {} if hit.kind in KINDS else {"register": hit.kind[1:]}
     st.page_link(
         f"pages/{name}.py",
         label=f"**{hit.title}**  :gray[{hit.body}]",
         icon=f":material/{icon}:",
-        query_params={parameter: value},
+        query_params={**more, parameter: value},
         width="stretch",
     )
 

@@ -9,13 +9,13 @@ import streamlit as st
 from sqlmodel import SQLModel
 from streamlit.delta_generator import DeltaGenerator
 
-from core.kernel.codes import ended
 from core.kernel.crypto import Sealed
 from core.kernel.fields import CUSTOM, Declared
 from core.kernel.forms import form_fields
 from core.kernel.i18n import N_, _, language
 from core.kernel.problems import Clash, Problem
 from core.kernel.unit_of_work import UnitOfWork
+from core.ui import widgets
 from core.ui.pieces import link
 
 WIDTH = 200
@@ -49,6 +49,16 @@ class Form:
             st.session_state[f"{key}:seen"] = seen  # a new visit: the fields show this version
         self.seen: int | None = st.session_state.get(f"{key}:seen", seen)
         self.current = seen
+        self.is_live = False
+        self.lost: dict[str, str] = {}
+
+    @contextmanager
+    def frame(self, fields: Sequence[Declared]) -> Iterator[None]:
+        """Where the fields stand: a form that is handed in as a whole, or an open card when something is picked by
+        typing, for which the page must answer meanwhile."""
+        self.is_live = any(known.facts.widget for known in fields)
+        with st.container(border=True, key=f"{self.key}:card") if self.is_live else st.form(self.key):
+            yield
 
     def ask(
         self,
@@ -61,6 +71,7 @@ class Form:
     ) -> dict[str, Any]:
         """Ask for the fields under their headings, `folded` ones closed at first; values as Python has them."""
         given: dict[str, Any] = {}
+        self._miss(fields, prefix)
         for group in dict.fromkeys(known.facts.group if grouped else "" for known in fields):
             members = [known for known in fields if not grouped or known.facts.group == group]
             with _heading(group, is_folded=group in folded), st.grid(min_column_width=WIDTH, gap="small"):
@@ -72,9 +83,31 @@ class Form:
         return given
 
     def handed_in(self, label: str) -> bool:
-        """The button of the form; also true when somebody chose to save over the other's version."""
-        pressed = st.form_submit_button(label, type="primary", icon=":material/save:")
-        return pressed or bool(st.session_state.pop(f"{self.key}:again", False))
+        """The button of the form; also true when somebody chose to save over the other's version. When a field was
+        ended meanwhile, the first press only tells what was typed there."""
+        if self.is_live:
+            pressed = st.button(label, type="primary", icon=":material/save:", key=f"{self.key}:save")
+        else:
+            pressed = st.form_submit_button(label, type="primary", icon=":material/save:")
+        again = bool(st.session_state.pop(f"{self.key}:again", False))
+        return (pressed or again) and not self.lost
+
+    def _miss(self, fields: Sequence[Declared], prefix: str) -> None:
+        """Say which fields are gone since the form was opened, and keep what was typed into them."""
+        kept, before = f"{self.key}:gone", f"{self.key}:asked{prefix}"
+        now = {known.name: _(known.label) for known in fields}
+        for name, label in st.session_state.get(before, {}).items():
+            typed = st.session_state.get(f"{self.key}-{prefix}{name}")
+            if name not in now and typed not in (None, "", False):
+                self.lost[label] = str(typed)
+        st.session_state[before] = now
+        told = st.session_state.get(kept, {}) | self.lost
+        if told:
+            st.session_state[kept] = told
+            said = _("These fields were ended while the form was open. What was typed there is not saved:")
+            rest = "\n".join(f"- {label}: {typed}" for label, typed in told.items())
+            after = _("Everything else is kept: save once more.")
+            st.warning(f"{said}\n\n{rest}\n\n{after}")
 
     @contextmanager
     def saving(self, message: str) -> Iterator[None]:
@@ -132,6 +165,14 @@ def _heading(group: str, *, is_folded: bool) -> DeltaGenerator:
     return st.container()
 
 
+WIDGETS = {
+    "person": widgets.pick,
+    "house": widgets.pick,
+    "place": widgets.place,
+    "picture": widgets.picture,
+}
+
+
 def ask(known: Declared, key: str, value: Any) -> Any:
     """One widget for one field; None or "" when it was left empty."""
     label = _(known.label) + (" *" if known.required else "")
@@ -141,12 +182,11 @@ def ask(known: Declared, key: str, value: Any) -> Any:
         shown = _("Kept: {masked}. Leave empty to keep it.").format(masked=value) if value else None
         typed = st.text_input(label, key=key, help=tip, placeholder=shown, autocomplete="off", disabled=off)
         return typed.strip() or None
-    if known.facts.codes:
-        over = ended(known.facts.codes) - {
-            value
-        }  # an ended code is offered only to the record that carries it
-        names = {code: name for code, name in known.choices(language.get()).items() if code not in over}
-        return choose(label, names, key, value, tip, required=bool(known.default), off=off)
+    if known.facts.widget in WIDGETS and not off:
+        return WIDGETS[known.facts.widget](known, key, label, value, tip)
+    if known.choices():
+        names, must = known.offered(language.get(), value), bool(known.default)
+        return choose(label, names, key, value, tip, required=must, off=off)
     if known.kind is bool:
         return st.toggle(label, key=key, value=bool(value), help=tip, disabled=off)
     if known.kind is date:
@@ -162,7 +202,8 @@ def ask(known: Declared, key: str, value: Any) -> Any:
         )
     if known.kind in (int, float):
         number = known.kind
-        return st.number_input(label, key=key, value=value, step=number(1), help=tip, disabled=off)
+        now = None if value is None else number(value)
+        return st.number_input(label, key=key, value=now, step=number(1), help=tip, disabled=off)
     text: dict[str, Any] = {"key": key, "value": value or "", "max_chars": known.longest, "help": tip}
     if known.facts.long:
         return st.text_area(label, **text, height=96, disabled=off)

@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from core.entries.queries.making import file_entry, new_record, new_values
 from core.entries.models import ImportBatch
 from core.entries.planning import CHANGED, GOOD, NEW
 from core.entries.queries.books import opened
+from core.entries.queries.making import file_entry, new_record, new_values
 from core.entries.queries.of_entries import EntryLine, entries
 from core.entries.queries.of_sheets import FIXED, GRID, NUMBER, planned, sheet_fields
 from core.entries.queries.records import removal_of

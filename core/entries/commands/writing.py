@@ -2,8 +2,8 @@
 
 from sqlmodel import col
 
-from core.entries.queries.making import file_entry, new_record, new_values
 from core.entries.queries.books import fields_of, opened
+from core.entries.queries.making import file_entry, new_record, new_values
 from core.entries.queries.of_entries import record_of
 from core.entries.queries.records import ids_after, removal_of
 from core.kernel import search, undo

@@ -17,6 +17,7 @@ from core.kernel.custom import POINTS_AT, own_fields
 from core.kernel.extensions import Register
 from core.kernel.fields import Declared, declared
 from core.kernel.i18n import N_, _
+from core.kernel.kinds import know
 from core.kernel.masking import SEES_NAMES, name_for
 from core.kernel.problems import Missing, Refused
 from core.kernel.records import AreaRecord
@@ -150,3 +151,11 @@ def _findable(uow: UnitOfWork) -> list[str]:
 
 
 search.MORE_KINDS.append(_findable)
+
+
+def _check(uow: UnitOfWork, entry: RegisterEntry, to_change: bool) -> None:
+    """Pictures of a designed register are for its roles only."""
+    opened(uow, str(entry.register_id), write=to_change)
+
+
+know(RegisterEntry, view="register.view", edit="register.edit", is_sensitive=True, check=_check)

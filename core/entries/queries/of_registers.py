@@ -121,7 +121,7 @@ def register(uow: UnitOfWork, register: str, area: str = "") -> RegisterView:
 
 def _sorts(known: Declared) -> bool:
     """Whether a list can be put in the order of a field."""
-    return not known.facts.mask and not known.facts.widget and not known.facts.long
+    return known.kind is not bool and not known.facts.mask and not known.facts.widget and not known.facts.long
 
 
 @query("register.view")

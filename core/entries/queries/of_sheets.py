@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.entries import planning, rules
-from core.entries.queries.making import new_record, new_values
 from core.entries.planning import BAD, CHANGED, CONFLICT, NEW, SAME, Plan, PlanRow
 from core.entries.queries import records
 from core.entries.queries.books import fields_of, opened, pointed, title_of
+from core.entries.queries.making import new_record, new_values
 from core.kernel import sheets
 from core.kernel.crypto import Sealed
 from core.kernel.custom import POINTS_AT

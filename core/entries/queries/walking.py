@@ -162,6 +162,9 @@ def _condition(register: Register, known: Declared, value: str) -> Iterator[Colu
         yield are(register.record.id, register.of, known.name, *between(low, high))
         return
     by = col(getattr(register.record, known.name))
+    if low is not None and low == high:
+        yield by == low
+        return
     if low is not None:
         yield by >= low
     if high is not None:
