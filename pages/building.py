@@ -10,6 +10,7 @@ from core.ui.areas import crumbs
 from core.ui.matrix import matrix
 from core.ui.page import or_stop, page
 from core.ui.pieces import card, coded, empty, facts
+from core.ui.proposals import ways
 from core.ui.shopfront import shop_front
 
 uow = page(N_("Building"), icon="apartment", section=N_("Places"), needs="house.view", hidden=True)
@@ -42,6 +43,7 @@ with card("building", building.title, "apartment"):
             icon=":material/list:",
             query_params={"building": str(building.id)},
         )
+        ways(uow, "Building", building.id)
         if uow.actor.may("house.edit"):
             st.page_link(
                 "pages/building_new.py",

@@ -17,6 +17,7 @@ from core.ui.page import or_stop, page, show_problems
 from core.ui.people import occupants_table
 from core.ui.photos import photos
 from core.ui.pieces import HOUSE_TONES, ago, card, chips, coded, empty, facts, freshness_tone
+from core.ui.proposals import ways
 from core.ui.verify import verify_button
 
 uow = page(N_("House"), icon="home", section=N_("Places"), needs="house.view", hidden=True)
@@ -67,6 +68,7 @@ with card("house", house.title, "home"):
                 icon=":material/edit:",
                 query_params={"id": str(house.id)},
             )
+        ways(uow, "House", house.id)
         if uow.actor.may("household.edit"):
             there = {"house": str(house.id)}
             st.page_link(

@@ -13,6 +13,7 @@ from core.ui.form import Form, choose
 from core.ui.page import or_stop, page
 from core.ui.people import members_table
 from core.ui.pieces import card, coded, empty, facts
+from core.ui.proposals import ways
 
 uow = page(
     N_("Household"), icon="family_restroom", section=N_("Daily work"), needs="person.view", hidden=True
@@ -42,6 +43,7 @@ with card("household", _("Household {number}").format(number=home.number or home
             icon=":material/home:",
             query_params={"id": str(home.house_id)},
         )
+    ways(uow, "Household", home.id)
 with card("members", _("Members"), "groups"):
     if home.members:
         members_table(home.members, key="members")

@@ -13,7 +13,9 @@ from core.ui.organisation_work import inspections_card, new_staff, staff_card
 from core.ui.page import or_stop, page, show_problems
 from core.ui.panels import panels
 from core.ui.person import declared_facts, trail_table
+from core.ui.photos import photos
 from core.ui.pieces import card, hint, link
+from core.ui.proposals import ways
 from core.ui.verify import verify_button
 
 uow = page(
@@ -38,6 +40,7 @@ with card("organisation", one.name, "storefront"):
             )
             link(_("Edit"), f"organisation_edit?id={one.id}", "edit")
             steps(uow, one)
+        ways(uow, "Organisation", one.id)
         if one.house_id and actor.may("house.view"):
             link(_("House"), f"house?id={one.house_id}", "home")
         if one.building_id and actor.may("house.view"):
@@ -56,6 +59,7 @@ with right:
     grid_card(uow, one, edits=edits)
     staff_card(uow, one, edits=edits)
     premises_card(uow, one)
+    photos(uow, "Organisation", one.id)
 panels(uow, "Organisation", one.id)
 
 # act

@@ -20,6 +20,7 @@ from core.ui.person import (
 from core.ui.photos import photos
 from core.ui.pieces import Tone, ago, card, chips, coded, freshness_tone
 from core.ui.rights import consents_card
+from core.ui.proposals import ways
 from core.ui.verify import verify_button
 
 uow = page(N_("Person profile"), icon="person", section=N_("Daily work"), needs="person.view", hidden=True)
@@ -72,6 +73,7 @@ with card("who"):
                 icon=":material/home:",
                 query_params={"id": str(person.house_id)},
             )
+        ways(uow, "Person", person.id)
 
 left, right = st.columns([3, 2])
 with left:

@@ -6,6 +6,7 @@ from core.kernel.i18n import N_, _
 from core.people import queries as people
 from core.people.tags import titles
 from core.places import queries as places
+from core.proposals import queries as proposals
 from core.ui import counts
 from core.ui.charts import fresh_bars, state_bar
 from core.ui.figures import Figure, figures
@@ -50,7 +51,7 @@ if actor.may("person.view"):
 if actor.may("person.view"):
     left, right = st.columns([3, 2])
     with left, card("todo", _("Waiting for me"), "checklist"):
-        waiting = people.todo(uow)
+        waiting = [*proposals.todo(uow), *people.todo(uow)]
         if waiting:
             table(
                 (Column("title", N_("What"), "main"), Column("count", N_("How many"), "number")),

@@ -12,6 +12,7 @@ from core.kernel import paging
 from core.kernel.i18n import _
 from core.kernel.paging import Page, column, write_key
 from core.kernel.unit_of_work import UnitOfWork, query
+from core.people.queries import Todo
 from core.proposals.kinds import KINDS, called, kind_of
 from core.proposals.models import Proposal, ProposedField
 from core.proposals.queries import records
@@ -39,14 +40,6 @@ class ProposalLine:
     why: str
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """How many proposals wait for the actor's decision, and how many of the actor's own for an answer."""
-
-    to_decide: int
-    asked_back: int
-
-
 @query("change.decide")
 def to_decide(
     uow: UnitOfWork, *, of: str = "", after: str | None = None, limit: int = 50
@@ -63,19 +56,28 @@ def mine(uow: UnitOfWork, *, after: str | None = None, limit: int = 50) -> Page[
 
 
 @query("change.propose")
-def open_about(uow: UnitOfWork, of: str, record_id: int | str) -> int:
-    """How many proposals about a record are open. Raises Missing."""
+def open_about(uow: UnitOfWork, of: str, record_id: int | str) -> list[ProposalLine]:
+    """The open proposals about a record, oldest first. Raises Missing."""
     kind = kind_of(of)
     uow.require(kind.view)
-    return len(records.open_on(uow, of, uow.get(kind.model, record_id).id))
+    return _lines(uow, records.open_on(uow, of, uow.get(kind.model, record_id).id))
 
 
-@query("change.propose")
-def waiting(uow: UnitOfWork) -> Waiting:
-    """What waits for the actor, for the workbench."""
+@query("home.view")
+def todo(uow: UnitOfWork) -> list[Todo]:
+    """What waits for the actor, for the workbench: decisions, and answers to what was asked back."""
     mine = [col(Proposal.proposer) == uow.actor.login, col(Proposal.state) == "asked"]
-    decides = uow.actor.may("change.decide")
-    return Waiting(_count(uow, _for_me(uow)) if decides else 0, _count(uow, mine))
+    found = []
+    if uow.actor.may("change.decide"):
+        found.append(_todo(uow, "decide", _("Proposals to decide"), _for_me(uow), "view="))
+    if uow.actor.may("change.propose"):
+        found.append(_todo(uow, "asked", _("Proposals with a question for me"), mine, "view=mine"))
+    return [line for line in found if line.count]
+
+
+def _todo(uow: UnitOfWork, kind: str, title: str, where: Sequence[ColumnElement[bool]], query: str) -> Todo:
+    count = uow.session.exec(select(func.count()).select_from(Proposal).where(*where)).one()
+    return Todo(kind, title, count, "proposals", query)
 
 
 def _for_me(uow: UnitOfWork) -> list[ColumnElement[bool]]:
@@ -91,21 +93,20 @@ def _for_me(uow: UnitOfWork) -> list[ColumnElement[bool]]:
     ]
 
 
-def _count(uow: UnitOfWork, where: Sequence[ColumnElement[bool]]) -> int:
-    return uow.session.exec(select(func.count()).select_from(Proposal).where(*where)).one()
-
-
 def _page(uow: UnitOfWork, after: str | None, limit: int, *where: ColumnElement[bool]) -> Page[ProposalLine]:
     """Proposals with their titles and fields, the newest first."""
     newest = paging.after(select(Proposal), [column(Proposal.id)], after, down=True)
     found = uow.session.exec(newest.where(*where).limit(limit + 1)).all()
     shown = found[:limit]
+    return Page(_lines(uow, shown), write_key(shown[-1].id) if len(found) > limit else None)
+
+
+def _lines(uow: UnitOfWork, shown: Sequence[Proposal]) -> list[ProposalLine]:
     titles, names = _titles(uow, shown), _fields(uow, shown)
-    lines = [
+    return [
         uow.show(ProposalLine, one, title=titles[one.id], fields="、".join(names.get(one.id, [])))
         for one in shown
     ]
-    return Page(lines, write_key(shown[-1].id) if len(found) > limit else None)
 
 
 def _titles(uow: UnitOfWork, proposals: Sequence[Proposal]) -> dict[int, str]:

@@ -122,6 +122,7 @@ def test_one_form_changes_what_is_mine_and_proposes_the_rest(as_: As, resident: 
     assert (done.changed, len(done.proposals)) == (("marital",), 1)
     assert said(as_, "li", resident, "name") == "林示例"
     [line] = queries.to_decide(as_("li")).items
+    assert [(todo.kind, todo.count) for todo in queries.todo(as_("li"))] == [("decide", 1)]
     assert (line.title, line.fields, line.proposer_name) == ("林示例", "姓名", "赵文涛")
     assert commands.decide(as_("li"), line.id, ["name"]) == "accepted"
     assert said(as_, "zhao", resident, "name") == "林正名"
@@ -163,13 +164,13 @@ def test_a_number_may_be_proposed_away(as_: As, resident: int) -> None:
 def test_asked_back_answered_and_withdrawn(as_: As, resident: int) -> None:
     [number] = propose(as_, "zhao", resident, name="林正名")
     commands.ask_back(as_("li"), number, "有证件吗？")
-    assert queries.waiting(as_("li")).to_decide == 0
-    assert queries.waiting(as_("zhao")).asked_back == 1
+    assert queries.todo(as_("li")) == []
+    assert [(line.kind, line.count) for line in queries.todo(as_("zhao"))] == [("asked", 1)]
     commands.answer(as_("zhao"), number, "有，户口本第 3 页")
     found = seen(as_, "li", number)
     assert (found.state, found.question, found.answer) == ("open", "有证件吗？", "有，户口本第 3 页")
     commands.withdraw(as_("zhao"), number)
-    assert queries.open_about(as_("li"), "Person", resident) == 0
+    assert queries.open_about(as_("li"), "Person", resident) == []
     with pytest.raises(Invalid):
         commands.decide(as_("li"), number, ["name"])
 
