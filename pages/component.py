@@ -12,6 +12,7 @@ from core.ui.components import TONES, steps
 from core.ui.page import or_stop, page, show_problems
 from core.ui.panels import panels
 from core.ui.person import declared_facts, trail_table
+from core.ui.photos import photos
 from core.ui.pieces import Tone, ago, card, chips, coded, facts, freshness_tone, hint, link
 from core.ui.verify import verify_button
 
@@ -56,6 +57,8 @@ with card("component", one.class_name, "signpost"):
         if one.house_id and actor.may("house.view"):
             link(_("House"), f"house?id={one.house_id}", "home")
 declared_facts(uow, Component, one.values, one.area)
+if not one.is_withheld:
+    photos(uow, "Component", one.id)
 panels(uow, "Component", one.id)
 
 # act

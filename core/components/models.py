@@ -12,9 +12,13 @@ from sqlmodel import Field
 
 from core.components.rules import CATALOGUE, MASKED, is_sensitive
 from core.kernel.fields import CUSTOM, CreditCode, PastDate, field
-from core.kernel.i18n import N_
+from core.kernel.i18n import N_, _
 from core.kernel.identifiers import clean_text
+from core.kernel.kinds import know
+from core.kernel.masking import hidden
+from core.kernel.problems import Refused
 from core.kernel.records import AreaRecord, Extended, TreeRecord, Verified
+from core.kernel.unit_of_work import UnitOfWork
 
 STANDARD = "GB/T 47678.5"
 WHAT, WHOSE, WHERE = N_("Component"), N_("Units in charge"), N_("Position")
@@ -119,3 +123,12 @@ class Component(AreaRecord, Extended, Verified, table=True):
         if not is_sensitive(self.class_code):
             return frozenset()
         return MASKED | {name for name in self.extra if name.startswith(CUSTOM)}
+
+
+def _may_know_where(uow: UnitOfWork, component: Component, _to_change: bool) -> None:
+    """A photo shows where a component stands: for some that is withheld."""
+    if "pictures" in hidden(uow.actor, component):
+        raise Refused(_("The position of this component is withheld from your role."))
+
+
+know(Component, view="component.view", edit="component.edit", check=_may_know_where)

@@ -16,6 +16,7 @@ from core.kernel.crypto import Sealed
 from core.kernel.fields import CreditCode, DocumentNumber, PastDate, Phone, field
 from core.kernel.i18n import N_
 from core.kernel.identifiers import clean_text
+from core.kernel.kinds import know
 from core.kernel.records import AreaRecord, Extended, Verified
 
 WHAT, WHO, PERMIT, MORE = N_("Organisation"), N_("Responsible"), N_("Licence and opening"), N_("Optional")
@@ -245,3 +246,6 @@ class Inspection(AreaRecord, table=True):
     @classmethod
     def _clean(cls, value: object) -> object:
         return clean_text(value, longest=200) if isinstance(value, str) else value
+
+
+know(Organisation, view="organisation.view", edit="organisation.edit")

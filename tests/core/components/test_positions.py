@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from core.attachments.queries import gallery
 from core.components.commands import add_component, edit_component, move_component, set_state
 from core.components.models import Component
 from core.components.queries import (
@@ -152,3 +153,12 @@ def test_a_bench_is_no_secret(uow_of: UowOf) -> None:
     assert not is_sensitive(BENCH) and is_sensitive(GAS)
     assert {"lon", "lat", "accuracy", "place", "code", "house_id"} <= MASKED
     assert component(uow_of("department", COMMUNITY), bench(uow_of())).values["lat"] == LAT
+
+
+def test_photos_show_where_it_is_and_are_withheld_too(uow_of: UowOf) -> None:
+    key, seat = valve(uow_of("lead")), bench(uow_of("lead"))
+    for role in ("clerk", "department"):
+        with pytest.raises(Refused):
+            gallery(uow_of(role), "Component", key)
+        assert gallery(uow_of(role), "Component", seat) == []
+    assert gallery(uow_of("lead"), "Component", key) == []
