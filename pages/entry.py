@@ -11,7 +11,7 @@ from core.ui.areas import crumbs
 from core.ui.page import or_stop, page, show_problems
 from core.ui.person import trail_table
 from core.ui.photos import photos
-from core.ui.pieces import ago, card, chips, freshness_tone
+from core.ui.pieces import Tone, ago, card, chips, freshness_tone
 from core.ui.registers import entry_facts, entry_links
 from core.ui.reveal import reveal_popover
 from core.ui.verify import verify_button
@@ -33,9 +33,10 @@ with card("entry", entry.title, view.icon):
     st.page_link(
         "pages/register.py", label=_(view.title), icon=":material/arrow_back:", query_params={"name": book}
     )
+    late: list[tuple[str, Tone, str]] = [(_("Overdue"), "bad", "")] if entry.is_overdue else []
     chips(
         [
-            *([(_("Overdue"), "bad", "")] if entry.is_overdue else []),
+            *late,
             (
                 _("Verified {when}").format(when=ago(entry.verified_at)),
                 freshness_tone(entry.verified_at),

@@ -10,6 +10,7 @@ from core.demo.filing import Row, doc, pieces
 from core.demo.fixtures import Surveyor
 from core.demo.folk import YEAR
 from core.demo.homes import Builder, Home, day
+from core.demo.ledgers import Bookkeeper
 from core.demo.numbers import Numbers
 from core.demo.plan import Node
 from core.demo.residents import ABROAD_CATEGORY, LOCAL, NEWCOMER, Known, Lodging, Registrar, Rows, make_folk
@@ -37,6 +38,7 @@ class Settler:
         self.registrar = Registrar(ring, self.numbers, today)
         self.ties = Ties(self.registrar, today)
         self.shops = Shopkeeper(self.registrar, town.plan.root.name, today)
+        self.keeper = Bookkeeper(self.registrar, today)
         self.surveyor = Surveyor(town.plan, town.ground, self.numbers, today)
         self.registrar.towns = [
             f"{town.plan.root.name}{s.name}{c.name}" for s in town.plan.root.children for c in s.children
@@ -106,7 +108,7 @@ class Settler:
         yield from self._things(community, built, rows)
 
     def _things(self, community: Node, built: list[Built], rows: Rows) -> Tables:
-        """The organisations and components of a community, in an order of chance of their own."""
+        """The organisations, components and registers of a community, each in an order of chance of its own."""
         shops = self.shops.community(community, built, rows.people, self._chance("organisations", community))
         yield Organisation, shops.organisations
         yield Premises, shops.premises
@@ -116,6 +118,8 @@ class Settler:
         components, docs = self.surveyor.community(community, grids, self._chance("components", community))
         yield Component, components
         yield SearchDoc, shops.docs + docs
+        chance = self._chance("registers", community)
+        yield from self.keeper.community(community, built, rows.people, rows.residences, chance)
 
     def _chance(self, what: str, community: Node) -> Random:
         return Random(f"{self.town.seed}/{what}/{community.code}")

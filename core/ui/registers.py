@@ -67,7 +67,7 @@ def link_overdue(one: RegisterCard, under: str) -> None:
     st.page_link(
         "pages/register.py",
         label=f":red[{_('{n} overdue').format(n=f'{one.overdue:,}')}]",
-        query_params={"name": one.name, "under": under, "due": OVERDUE, "sort": "due"},
+        query_params={"name": one.name, "under": under, "due": OVERDUE},
     )
 
 
@@ -89,9 +89,9 @@ def entry_filters(uow: UnitOfWork, view: RegisterView) -> EntryFilter:
         )
         orders = {known.name: _(known.label) for known in view.sorts}
         sort = url.choice(_("Order"), "sort", orders, width=170, nothing=_("Newest first"))
-    sort = view.due if url.text("sort") == "due" and view.due else sort
+    chosen = {name: value for name, value in values.items() if value}
     return EntryFilter(
-        under=under, words=words, values={n: v for n, v in values.items() if v}, due=due, sort=sort
+        under=under, words=words, values=chosen, due=due, sort=sort or (view.due if due else "")
     )
 
 
