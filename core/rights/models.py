@@ -32,7 +32,7 @@ class SubjectRequest(AreaRecord, table=True):
     due_on: date = field(N_("Due on"))
     state: str = Field(default="open", max_length=12)
     handler: str = Field(default="", max_length=60)
-    decision: str = field(N_("Answer"), default="", max_length=500, long=True)
+    decision: str = field(N_("What was answered"), default="", max_length=500, long=True)
     refusal: str = field(N_("Why it is refused"), default="", max_length=300, long=True)
     decided_at: datetime | None = Field(default=None, sa_type=Moment)
     decided_by: str = Field(default="", max_length=60)

@@ -70,9 +70,9 @@ def _live(uow: UnitOfWork, job_id: int) -> None:
 
 def _ended(job: JobLine) -> None:
     if job.state == State.DONE:
-        st.success(f"{job.title}: {told(job)}", icon=":material/check_circle:")
+        st.success(_("{what}: {came}").format(what=job.title, came=told(job)), icon=":material/check_circle:")
     else:
-        st.error(f"{job.title}: {job.error or _(TITLES[State(job.state)])}", icon=":material/error:")
+        st.error(_("{what}: {came}").format(what=job.title, came=told(job)), icon=":material/error:")
 
 
 def told(job: JobLine) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 from core.kernel.fields import declared
 from core.kernel.i18n import N_, _
 from core.kernel.unit_of_work import UnitOfWork
+from core.places.queries import area_names
 from core.retention import commands, queries
 from core.retention.models import ITEM_STATES, STATES, Hold, ItemState, ListState
 from core.retention.queries import ListLine, PeriodLine
@@ -139,12 +140,13 @@ def _decide(uow: UnitOfWork, one: ListLine) -> None:
 def _items(uow: UnitOfWork, one: ListLine, titles: Mapping[str, str]) -> None:
     kind = url.choice(_("Kind of data"), "of", {k: titles.get(k, k) for k in one.counts})
     found = queries.items(uow, one.id, kind, url.text("after") or None)
+    names = area_names(uow, [item.area for item in found.items])
     rows = [
         Row(
             {
                 "about": item.about,
                 "kind": titles.get(item.kind, item.kind),
-                "area": item.area,
+                "area": names.get(item.area, item.area),
                 "since": said(item.since),
                 "state": chip(
                     _(ITEM_STATES[ItemState(item.state)]), ITEM_TONES[ItemState(item.state)], item.why
@@ -157,8 +159,8 @@ def _items(uow: UnitOfWork, one: ListLine, titles: Mapping[str, str]) -> None:
     columns = (
         Column("about", N_("Record"), "main"),
         Column("kind", N_("Kind of data")),
-        Column("area", N_("Area"), "code"),
-        Column("since", N_("Since"), "labelled"),
+        Column("area", N_("Area")),
+        Column("since", N_("Counted since"), "labelled"),
         Column("state", N_("State")),
     )
     table(columns, rows, key="items")

@@ -57,7 +57,7 @@ def request_card(uow: UnitOfWork, one: RequestDetail) -> None:
                 _("How it came"): coded("request_channel", one.channel),
                 _("Handled by"): one.handler,
                 _("What is asked for"): one.wish,
-                _("Answer"): one.decision,
+                _("What was answered"): one.decision,
                 _("Why it is refused"): one.refusal,
                 _("Decided"): f"{said(one.decided_at)} {one.decided_by}" if one.decided_at else None,
             }

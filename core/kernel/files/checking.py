@@ -96,7 +96,7 @@ def _picture(data: bytes) -> Checked:
 
 
 def _opened(data: bytes) -> Image.Image:
-    return Image.open(io.BytesIO(data), formats=("JPEG", "MPO", "PNG", "WEBP"))
+    return Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP"))
 
 
 def _redrawn(image: Image.Image) -> Image.Image:

@@ -67,7 +67,7 @@ def agreed(uow: UnitOfWork, person_id: int) -> Section | None:
 def asked(uow: UnitOfWork, person_id: int) -> Section | None:
     """What the person asked for and what became of it, inside a command."""
     found = uow.session.exec(select(SubjectRequest).where(SubjectRequest.person_id == person_id))
-    columns = [("on", _("Received on")), ("wish", _("What is asked for")), ("answer", _("Answer"))]
+    columns = [("on", _("Received on")), ("wish", _("What is asked for")), ("answer", _("What was answered"))]
     rows = [
         ({"on": one.received_on, "wish": one.wish, "answer": one.decision or one.refusal}, "")
         for one in found
