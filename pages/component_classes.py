@@ -8,7 +8,7 @@ from core.components.models import LocalClass
 from core.kernel.codes import codes
 from core.kernel.fields import declared
 from core.kernel.i18n import N_, _, language
-from core.ui import url
+from core.ui import counts, url
 from core.ui.form import Form, choose
 from core.ui.page import page, show_problems
 from core.ui.pieces import card, empty, hint
@@ -27,7 +27,7 @@ with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
     kind = url.choice(_("Kind"), "kind", kinds)
 with show_problems():
     found = components.classes(uow, with_ended=True)
-    counts = components.numbers(uow).by_class
+    numbers = counts.of_components(uow, uow.actor.area)[0].by_class
 shown = [
     one
     for one in found
@@ -55,14 +55,14 @@ if shown:
                     "name": one.name,
                     "code": one.code,
                     "major": majors.get(one.major, one.major),
-                    "count": counts.get(one.code),
+                    "count": numbers.get(one.code),
                     "marks": [
                         *([chip(_("Of this office"), "info")] if one.local_id else []),
                         *([chip(_("Position withheld"), "warn", one.why)] if one.is_sensitive else []),
                         *([chip(_("ended"), "bad")] if one.ended_on else []),
                     ],
                 },
-                href=f"components?class={one.code}" if sees and counts.get(one.code) else "",
+                href=f"components?class={one.code}" if sees and numbers.get(one.code) else "",
             )
             for one in shown
         ]

@@ -5,7 +5,7 @@ import streamlit as st
 from core.components import queries as components
 from core.kernel.codes import codes
 from core.kernel.i18n import N_, _, language
-from core.ui import url
+from core.ui import counts, url
 from core.ui.areas import filter_area
 from core.ui.components import components_table
 from core.ui.figures import Figure, figures
@@ -53,13 +53,12 @@ wanted = components.ComponentFilter(
 
 # show
 with show_problems():
-    counts = components.numbers(uow, under)
-    work = components.open_work(uow, under)
+    numbers, work = counts.of_components(uow, under)
     here = f"under={under}&" if under != uow.actor.area else ""
-    by_major = counts.by_major
+    by_major = numbers.by_major
     figures(
         [
-            Figure(_("Components"), counts.standing, f"components?{here}"),
+            Figure(_("Components"), numbers.standing, f"components?{here}"),
             *(Figure(majors[m], by_major[m], f"components?{here}major={m}") for m in majors if m in by_major),
             Figure(_("Broken or lost"), work["broken"], f"components?{here}todo=broken", "warn"),
         ],

@@ -5,7 +5,7 @@ import streamlit as st
 from core.kernel.codes import codes
 from core.kernel.i18n import N_, _, language
 from core.organisations import queries as organisations
-from core.ui import url
+from core.ui import counts, url
 from core.ui.areas import filter_area
 from core.ui.figures import Figure, figures
 from core.ui.organisations import organisations_table
@@ -50,13 +50,12 @@ wanted = organisations.OrganisationFilter(
 
 # show
 with show_problems():
-    counts = organisations.numbers(uow, under)
-    work = organisations.open_work(uow, under)
+    numbers, work = counts.of_organisations(uow, under)
     here = f"under={under}&" if under != uow.actor.area else ""
-    most = sorted(counts.by_kind.items(), key=lambda pair: -pair[1])[:SHOWN]
+    most = sorted(numbers.by_kind.items(), key=lambda pair: -pair[1])[:SHOWN]
     figures(
         [
-            Figure(_("Open organisations"), counts.open, f"organisations?{here}"),
+            Figure(_("Open organisations"), numbers.open, f"organisations?{here}"),
             *(
                 Figure(kinds.get(code, code), count, f"organisations?{here}kind={code}")
                 for code, count in most

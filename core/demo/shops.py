@@ -121,13 +121,13 @@ class Shopkeeper:
         """A business in a shop or flat; some had another one before, some came from elsewhere, few share."""
         group = "shop" if home.row["use"] == SHOP else "office"
         stay = Stay(home, self._since(home))
-        if self.random.random() < 0.27:
+        if self.random.random() < 0.31:
             self._gone(home, stem, stay.since)
         firm = firms.draw(group, self.district, stem, self.random)
         number = self._open(firm, stay)
         if former and self.random.random() < 0.06:
             self._was_in(number, firm, former.pop(), stay.since)
-        if group == "shop" and self.random.random() < 0.08:
+        if group == "shop" and self.random.random() < 0.12:
             self._open(firms.draw(group, self.district, stem, self.random), Stay(home, stay.since))
         if self.random.random() < 0.1:
             former.append(home)

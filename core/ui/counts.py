@@ -6,8 +6,10 @@ from typing import TypeVar
 
 import streamlit as st
 
+from core.components import queries as components
 from core.kernel.i18n import language
 from core.kernel.unit_of_work import UnitOfWork
+from core.organisations import queries as organisations
 from core.people import queries as people
 
 T = TypeVar("T")
@@ -17,19 +19,37 @@ COMMUNITY_DEPTH = 3
 
 def numbers(uow: UnitOfWork, under: str) -> people.Numbers:
     """People, households, categories, ages and tags at and below a path."""
-    return _counted("numbers", uow, under, lambda: people.numbers(uow, under))
+    return _counted("numbers", "person.view", uow, under, lambda: people.numbers(uow, under))
 
 
 def freshness(uow: UnitOfWork, under: str) -> list[people.FreshLine]:
     """How fresh each grid at and below a path is."""
-    return _counted("freshness", uow, under, lambda: people.freshness(uow, under))
+    return _counted("freshness", "person.view", uow, under, lambda: people.freshness(uow, under))
 
 
-def _counted(what: str, uow: UnitOfWork, under: str, count: Callable[[], T]) -> T:
+def of_organisations(uow: UnitOfWork, under: str) -> tuple[organisations.Numbers, dict[str, int]]:
+    """Organisations by kind, trade and state at and below a path, and what is to be done among them."""
+
+    def both() -> tuple[organisations.Numbers, dict[str, int]]:
+        return organisations.numbers(uow, under), organisations.open_work(uow, under)
+
+    return _counted("organisations", "organisation.count", uow, under, both)
+
+
+def of_components(uow: UnitOfWork, under: str) -> tuple[components.Numbers, dict[str, int]]:
+    """Components by class and state at and below a path, and what is to be done among them."""
+
+    def both() -> tuple[components.Numbers, dict[str, int]]:
+        return components.numbers(uow, under), components.open_work(uow, under)
+
+    return _counted("components", "component.count", uow, under, both)
+
+
+def _counted(what: str, needs: str, uow: UnitOfWork, under: str, count: Callable[[], T]) -> T:
     if under.count("/") >= COMMUNITY_DEPTH:
         return count()
     actor, office = uow.actor, uow.office.settings.url
-    uow.require("person.view")
+    uow.require(needs)
     return _kept(what, office, actor.area, (actor.role, actor.line), language.get(), under, count)
 
 

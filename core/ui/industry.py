@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from core.components import queries as components
 from core.kernel.i18n import _
 from core.kernel.unit_of_work import UnitOfWork
 from core.organisations import commands
 from core.organisations import queries as organisations
 from core.organisations.queries import OrganisationFilter
 from core.places.queries import AreaDetail
+from core.ui import counts
 from core.ui.figures import Figure, figures
 from core.ui.organisations import organisations_table
 from core.ui.page import show_problems
@@ -21,16 +21,17 @@ def things(uow: UnitOfWork, path: str) -> None:
     """Organisations and components at and below a path as counts; those who may see them go on to the lists."""
     actor, items = uow.actor, list[Figure]()
     if actor.may("organisation.count"):
-        count, work = organisations.numbers(uow, path).open, organisations.open_work(uow, path)
+        numbers, work = counts.of_organisations(uow, path)
         there = f"organisations?under={path}" if actor.may("organisation.view") else ""
-        items.append(Figure(_("Open organisations"), count, there))
+        items.append(Figure(_("Open organisations"), numbers.open, there))
         late = f"{there}&todo=inspection" if there else ""
         items.append(Figure(_("Inspection overdue"), work["inspection"], late, "warn"))
     if actor.may("component.count"):
         there = f"components?under={path}" if actor.may("component.view") else ""
-        items.append(Figure(_("Components"), components.numbers(uow, path).standing, there))
-        broken = components.open_work(uow, path)["broken"]
-        items.append(Figure(_("Broken or lost"), broken, f"{there}&todo=broken" if there else "", "warn"))
+        standing, open_work = counts.of_components(uow, path)
+        items.append(Figure(_("Components"), standing.standing, there))
+        broken = f"{there}&todo=broken" if there else ""
+        items.append(Figure(_("Broken or lost"), open_work["broken"], broken, "warn"))
     if items:
         figures(items, key="things")
 
