@@ -27,9 +27,9 @@ class Dog(AreaRecord, Extended, Verified, table=True):
         N_("House"), default=None, foreign_key="house.id", index=True, widget="house", group=DOG
     )
     person_id: int | None = field(
-        N_("Owner"), default=None, foreign_key="person.id", index=True, widget="person", group=DOG
+        N_("Dog owner"), default=None, foreign_key="person.id", index=True, widget="person", group=DOG
     )
-    licence_no: str = field(N_("Licence number"), default="", max_length=30, group=PAPERS)
+    licence_no: str = field(N_("Dog licence number"), default="", max_length=30, group=PAPERS)
     licence_to: date | None = field(N_("Licence valid to"), default=None, group=PAPERS)
     vaccinated_on: PastDate | None = field(N_("Vaccinated on"), default=None, group=PAPERS)
     next_due: date | None = field(

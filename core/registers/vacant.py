@@ -11,7 +11,7 @@ from core.kernel.fields import PastDate, Phone, field
 from core.kernel.i18n import N_
 from core.kernel.records import AreaRecord, Extended, Verified
 
-OWNER, CHECK = N_("Owner"), N_("Look at the home")
+OWNER, CHECK = N_("Home owner"), N_("Look at the home")
 
 
 class VacantHome(AreaRecord, Extended, Verified, table=True):

@@ -2,7 +2,9 @@
 
 from sqlmodel import col
 
-from core.entries.queries.books import fields_of, opened
+from core.designs.models import Design
+from core.designs.queries.records import published
+from core.entries.queries.books import designed, fields_of, opened
 from core.entries.queries.making import file_entry, new_record, new_values
 from core.entries.queries.of_entries import record_of
 from core.entries.queries.records import ids_after, removal_of
@@ -88,10 +90,11 @@ def reveal_entry(uow: UnitOfWork, register: str, entry_id: int | str, field: str
     return uow.reveal(record, field, reason)
 
 
-@command("register.edit")
-def refile_entries(uow: UnitOfWork, register: str) -> int:
+@command("register.design")
+def refile_entries(uow: UnitOfWork, design_id: int) -> int:
     """Let the search follow a new design, for up to 5,000 entries; how many. Others follow when they are saved."""
-    found = opened(uow, register)
+    design = uow.get(Design, design_id)
+    found = designed(uow, design, published(uow, design))
     records = ids_after(uow, found, col(found.record.id) > 0, MOST_REFILED)
     for record in records:
         file_entry(uow, found, record)

@@ -112,20 +112,28 @@ def _seen(uow: UnitOfWork, register: Register, known: Declared) -> bool:
 
 
 def pointed(
-    uow: UnitOfWork, fields: Mapping[str, Declared], rows: Sequence[Mapping[str, Any]]
+    uow: UnitOfWork,
+    fields: Mapping[str, Declared],
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    in_full: bool = False,
 ) -> dict[tuple[str, int], str]:
-    """(widget, number) -> name of the person or short address of the house, as far as in sight; inside a query."""
+    """(widget, number) -> name of the person or short address of the house, as far as in sight; inside a query.
+
+    Names are masked for the actor, unless `in_full` for the search, which masks them itself.
+    """
     ids: dict[str, set[int]] = {widget: set() for widget in POINTS_AT}
     for name, known in fields.items():
         if known.facts.widget in ids:
             ids[known.facts.widget].update(int(row[name]) for row in rows if row.get(name))
-    named = {("person", number): name for number, name in _names(uow, ids["person"]).items()}
+    people = _names(uow, ids["person"], in_full)
+    named = {("person", number): name for number, name in people.items()}
     return {**named, **{("house", number): text for number, text in addresses(uow, ids["house"]).items()}}
 
 
-def _names(uow: UnitOfWork, ids: set[int]) -> dict[int, str]:
+def _names(uow: UnitOfWork, ids: set[int], in_full: bool) -> dict[int, str]:
     found = uow.session.exec(select(Person).where(col(Person.id).in_(ids))) if ids else ()
-    return {person.id: name_for(uow.actor, person.name) for person in found}
+    return {person.id: person.name if in_full else name_for(uow.actor, person.name) for person in found}
 
 
 def title_of(register: Register, record: AreaRecord, points: Mapping[tuple[str, int], str]) -> str:

@@ -137,7 +137,7 @@ def file_entry(uow: UnitOfWork, register: Register, record: AreaRecord, *, born:
     """Let the search box find an entry by what it is called, where it is, and the fields that are searched."""
     fields = fields_of(uow, register, record.area)
     row = {name: value_of(record, name) for name in fields}
-    points = pointed(uow, fields, [row])
+    points = pointed(uow, fields, [row], in_full=True)
     words = [str(row[name] or "") for name in register.searched if name in row]
     words += [text for (widget, _number), text in points.items() if widget == "person"]
     at = addresses(uow, [house]) if (house := getattr(record, "house_id", None)) else {}
