@@ -12,6 +12,7 @@ import core.kernel.jobs.models
 import core.kernel.search
 import core.kernel.undo
 import core.organisations.models
+import core.people.counts
 import core.people.duplicates
 import core.people.models
 import core.places.models

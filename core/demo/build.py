@@ -8,6 +8,7 @@ from random import Random
 
 from core.accounts.models import Account
 from core.demo.accounts import accounts, worker
+from core.demo.asking import ask
 from core.demo.folk import Folk
 from core.demo.keeping import furnish
 from core.demo.plan import SCALES
@@ -50,6 +51,7 @@ def build(
     with _no_collection():
         counts = bulk.fill(uow, _tables(settler, told), finishing)
     furnish(office, settler.town.plan, today or date.today())
+    ask(office, settler.town.plan)
     told(1.0, _("Ready"))
     return counts
 

@@ -32,6 +32,8 @@ class Soul:
     role: str = "child"
     name: str = ""
     relation: str = HEAD
+    twin: bool = False
+    phone: str = ""
 
 
 class Folk:

@@ -102,7 +102,8 @@ class Registrar:
             since = max(lodging.came, soul.born)
             kind = self._kind(soul, lodging, place)
             self.stay(person, lodging.home.id, lodging.home.area, kind, since, lodging.leaves)
-            self._person(person, since, self._phone(soul, shared, place))
+            soul.phone = soul.phone or self._phone(soul, shared, place)
+            self._person(person, since, soul.phone)
             known.append(person)
         return known
 
@@ -192,6 +193,7 @@ class Registrar:
         turn = self.random.random()
         newborn = self.today - soul.born < 120 and turn < 0.5
         missing = "newborn" if newborn else "" if turn > 0.0015 else "refused" if turn < 0.0008 else "lost"
+        missing = "lost" if soul.twin else missing
         if overseas:
             kind, number = self.numbers.permit(overseas["nationality"])
             missing = ""

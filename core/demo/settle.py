@@ -6,12 +6,14 @@ from random import Random
 
 from core.components.models import Component
 from core.demo.blocks import Block
+from core.demo.doubles import Doubles
 from core.demo.filing import Row, doc, pieces
 from core.demo.fixtures import Surveyor
 from core.demo.folk import YEAR
 from core.demo.homes import Builder, Home, day
 from core.demo.ledgers import Bookkeeper
 from core.demo.numbers import Numbers
+from core.demo.past import Past
 from core.demo.plan import Node
 from core.demo.residents import ABROAD_CATEGORY, LOCAL, NEWCOMER, Known, Lodging, Registrar, Rows, make_folk
 from core.demo.shops import Built, Shopkeeper
@@ -20,8 +22,10 @@ from core.demo.town import Town
 from core.demo.words import Origin, origins
 from core.kernel.bulk import Rows as Tables
 from core.kernel.crypto import Keyring
+from core.kernel.history import FieldChange
 from core.kernel.search import SearchDoc
 from core.organisations.models import Inspection, Organisation, Premises, Staff
+from core.people.duplicates import DuplicatePair
 from core.people.models import DeclaredTag, Household, Person, Relation, Residence
 from core.places.models import Area, Building, House, Level
 
@@ -37,6 +41,8 @@ class Settler:
         self.town, self.today, self.numbers = town, today, Numbers()
         self.registrar = Registrar(ring, self.numbers, today)
         self.ties = Ties(self.registrar, today)
+        self.doubles, self.past = Doubles(self.numbers), Past(self.numbers, today)
+        self.living: list[Known] = []
         self.shops = Shopkeeper(self.registrar, town.plan.root.name, today)
         self.keeper = Bookkeeper(self.registrar, today)
         self.surveyor = Surveyor(town.plan, town.ground, self.numbers, today)
@@ -91,6 +97,8 @@ class Settler:
         self.registrar.random = self.ties.random = random
         self.registrar.rows = rows = Rows()
         self.registrar.grid_names = {grid.path: grid.name for grid in community.children}
+        self.doubles.start(self._chance("doubles", community))
+        self.living = []
         blocks = self.town.blocks(community)
         areas = list(self._areas(street, community, blocks))
         builder = Builder(community, self.town.ground, self.numbers, random, self.today)
@@ -104,6 +112,9 @@ class Settler:
         yield Building, builder.buildings
         yield House, [home.row for each in built for home in each.homes]
         yield from _tables(rows)
+        yield DuplicatePair, self.doubles.rows(rows.people, self.living)
+        kept_by = [(home, each.worker) for each in built for home in each.homes]
+        yield FieldChange, self.past.community(kept_by, rows.people, self._chance("past", community))
         yield SearchDoc, [found for _row, found in areas] + builder.docs + rows.docs
         yield from self._things(community, built, rows)
 
@@ -139,7 +150,9 @@ class Settler:
         if lodging.category == ABROAD_CATEGORY:
             souls = souls[:2]
         lodging.came = max(lodging.came, souls[0].born + int((23 if home.state == "owned" else 18) * YEAR))
-        known = self.registrar.settle(home, souls, lodging)
+        known = self.registrar.settle(home, souls + self.doubles.guests(), lodging)
+        self.doubles.remember(known)
+        self.living += known
         self.ties.before(home, lodging.came)
         self.ties.moved(known)
         self.ties.tags(known)
@@ -147,6 +160,7 @@ class Settler:
 
     def _belong(self, known: list[Known]) -> None:
         """Old people find their children, others may be found."""
+        known = [person for person in known if not person.soul.twin]
         old = all(self.today - person.soul.born > 60 * YEAR for person in known)
         if old and known[0].lodging.category == LOCAL:
             if len(known) == 1:

@@ -1,5 +1,6 @@
 """Everything that may be changed among the people."""
 
+from core.people.commands.counting import count_checks, keep_counts
 from core.people.commands.households import (
     change_head,
     edit_household,
@@ -25,6 +26,7 @@ from core.people.commands.twins import decide_pair, find_duplicates, keep_pairs,
 __all__ = [
     "add_person",
     "change_head",
+    "count_checks",
     "decide_pair",
     "declare_tag",
     "edit_household",
@@ -33,6 +35,7 @@ __all__ = [
     "enter_household",
     "find_duplicates",
     "join_household",
+    "keep_counts",
     "keep_pairs",
     "leave_household",
     "merge_households",

@@ -1,6 +1,7 @@
 """Everything one may look at among the people; results are plain values, masked for the person who asked."""
 
 from core.kernel.trail import TrailLine
+from core.people.queries.of_checks import CheckLine, Finding, checks, count_rule, findings, findings_of
 from core.people.queries.of_deeds import DeedLine, deeds_of
 from core.people.queries.of_graph import Edge, Graph, Node, graph
 from core.people.queries.of_homes import (
@@ -39,9 +40,11 @@ from core.people.queries.of_twins import (
 from core.people.queries.shared import HomeLine
 
 __all__ = [
+    "CheckLine",
     "DeedLine",
     "Edge",
     "FieldPair",
+    "Finding",
     "FreshLine",
     "Graph",
     "HomeLine",
@@ -61,9 +64,13 @@ __all__ = [
     "TagLine",
     "Todo",
     "TrailLine",
+    "checks",
+    "count_rule",
     "deeds_of",
     "find_pairs",
     "find_same",
+    "findings",
+    "findings_of",
     "freshness",
     "graph",
     "household",

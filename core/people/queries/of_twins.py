@@ -231,8 +231,8 @@ def find_pairs(
     """Every pair of the whole office with its reasons; a few columns of everybody are read at once. Jobs only."""
     home = dict(rows(uow, choose(*_stay_columns()).where(col(Residence.to_on).is_(None))))
     tell(0.2)
-    found = rows(uow, choose(*COLUMNS).where(col(Person.state).in_(ALIVE)))
-    people = [Facts._make((*row, home.get(row[0]))) for row in found]
+    asked = choose(*COLUMNS).where(col(Person.state).in_(ALIVE)).execution_options(yield_per=5000)
+    people = [Facts._make((*row, home.get(row[0]))) for row in uow.session.execute(asked)]
     tell(0.5)
     return pairs(people, lambda share: tell(0.5 + share / 2))
 

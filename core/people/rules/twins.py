@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -59,7 +59,7 @@ def _variants() -> dict[int, str]:
     return {ord(variant): group[0] for group in groups for variant in group[1:]}
 
 
-@cache
+@lru_cache(maxsize=200_000)
 def plain_name(name: str) -> str:
     """A name in the characters of today, without dots and blanks."""
     return "".join(name.translate(_variants()).replace("·", "").split()).casefold()
@@ -135,7 +135,7 @@ def pairs(
         lambda one: one.birth,
         lambda one: one.phone,
         lambda one: one.house_id,
-        lambda one: one.tail,
+        lambda one: one.tail and (one.tail, plain_name(one.name)),
     ]
     found: dict[Pair, tuple[str, ...]] = {}
     for step, mark in enumerate(marks):
@@ -149,12 +149,22 @@ def pairs(
 
 
 def _groups(people: Iterable[Facts], mark: Callable[[Facts], object]) -> Iterator[list[Facts]]:
-    """The people who share a mark; who has none shares it with nobody."""
+    """The people who share a mark, but for those of one household; who has none shares it with nobody."""
     groups: dict[object, list[Facts]] = defaultdict(list)
     for one in people:
-        if (value := mark(one)) is not None:
+        if value := mark(one):
             groups[value].append(one)
-    return (group for group in groups.values() if len(group) > 1)
+    return (group for group in groups.values() if len(group) > 1 and not _is_one_home(group))
+
+
+def _is_one_home(group: list[Facts]) -> bool:
+    """Members of one household are two people, unless name and birth are the same."""
+    home = group[0].household_id
+    return home is not None and all(one.household_id == home for one in group) and not _is_born_at_once(group)
+
+
+def _is_born_at_once(group: list[Facts]) -> bool:
+    return len({one.birth for one in group}) < len(group)
 
 
 def _near(group: list[Facts]) -> Iterator[tuple[Facts, Facts]]:
@@ -175,7 +185,7 @@ def _signatures(one: Facts) -> Iterable[str]:
     return signs if not one.former_name else {*signs, plain_name(one.former_name)}
 
 
-@cache
+@lru_cache(maxsize=200_000)
 def _signs(name: str) -> frozenset[str]:
     """A name, its characters in order, and the name with each character left open in turn."""
     open_ones = (f"{name[:n]}*{name[n + 1 :]}" for n in range(len(name))) if len(name) >= SHORTEST else ()
