@@ -1,0 +1,121 @@
+"""What the pages of organisations and components let people do: file, move, close, count, and hide a place."""
+
+from typing import Any
+
+from sqlmodel import select
+from streamlit.testing.v1 import AppTest
+
+from core.components.models import Component
+from core.demo.numbers import Numbers
+from core.kernel.access import Actor
+from core.kernel.database import Office
+from core.organisations.models import Organisation
+from core.organisations.queries import organisation, premises_of
+from core.places.models import House
+from tests.conftest import COMMUNITY, GRID
+from tests.pages.conftest import Open
+from tests.pages.test_forms import field, said, save
+
+
+def rows(office: Office, kind: Any, *where: Any) -> list[Any]:
+    """Records of a kind, past the unit of work."""
+    with office.reader.connect() as connection:
+        return [dict(row) for row in connection.execute(select(kind).where(*where)).mappings()]
+
+
+def fresh_code() -> str:
+    """A credit code that the demo has not given out."""
+    numbers = Numbers()
+    return [numbers.credit("91") for _n in range(5000)][-1]
+
+
+def link_labels(screen: AppTest) -> list[str]:
+    """The labels of the links of a page."""
+    return [one.proto.label for one in screen.get("page_link")]
+
+
+def test_a_wrong_credit_code_is_told_at_the_field_and_nothing_is_lost(town: Office, open_page: Open) -> None:
+    before = len(rows(town, Organisation))
+    shop = rows(town, House, House.area == GRID)[0]
+    screen = open_page("organisation_edit", house=str(shop["id"]))
+    right = fresh_code()
+    field(screen, "机构名称").input("示例区试验商行")
+    field(screen, "统一社会信用代码").input(right[:17] + ("A" if right[17] != "A" else "B"))
+    screen = save(screen)
+    assert f"“{right[17]}”" in said(screen)
+    assert field(screen, "机构名称").value == "示例区试验商行"
+    assert len(rows(town, Organisation)) == before
+    field(screen, "统一社会信用代码").input(right)
+    screen = save(screen)
+    assert not screen.exception and not screen.error
+    [made] = rows(town, Organisation, Organisation.credit_code == right)
+    assert (made["house_id"], made["kind"], made["area"]) == (shop["id"], "company", GRID)
+
+
+def test_a_code_that_is_there_leads_to_its_organisation(town: Office, open_page: Open) -> None:
+    there = next(row for row in rows(town, Organisation) if row["credit_code"])
+    screen = open_page("organisation_edit", house=str(there["house_id"]))
+    field(screen, "机构名称").input("另一家")
+    field(screen, "统一社会信用代码").input(there["credit_code"])
+    screen = save(screen)
+    assert "已登记" in screen.error[0].value
+    assert "打开该机构" in link_labels(screen)
+
+
+def test_an_organisation_moves_on_its_own_page(town: Office, open_page: Open) -> None:
+    one = next(row for row in rows(town, Organisation) if row["state"] == "open")
+    target = next(row for row in rows(town, House, House.area == GRID) if row["id"] != one["house_id"])
+    screen = open_page("organisation_edit", id=str(one["id"]), moves="1", house=str(target["id"]))
+    screen = next(button for button in screen.button if button.label == "确认迁址").click().run()
+    assert not screen.exception and not screen.error
+    uow = town.uow(Actor("li", "clerk", COMMUNITY))
+    assert organisation(uow, one["id"]).house_id == target["id"]
+    assert [line.house_id for line in premises_of(uow, one["id"])][:2] == [target["id"], one["house_id"]]
+
+
+def test_an_organisation_closes_and_the_page_says_so(town: Office, open_page: Open) -> None:
+    one = next(row for row in rows(town, Organisation) if row["state"] == "open")
+    screen = open_page("organisation", id=str(one["id"]))
+    screen = next(button for button in screen.button if button.label == "确认停业").click().run()
+    assert not screen.exception
+    assert rows(town, Organisation, Organisation.id == one["id"])[0]["state"] == "closed"
+    assert "确认恢复" in [button.label for button in screen.button]
+
+
+def test_a_component_needs_a_class_and_a_place_that_can_be(town: Office, open_page: Open) -> None:
+    before = len(rows(town, Component))
+    screen = save(open_page("component_edit"))
+    assert "小类" in screen.error[0].value
+    screen = open_page("component_edit", **{"class": "04007"})
+    for name, value in (("经度", 23.27), ("纬度", 116.74)):
+        next(box for box in screen.number_input if box.label == name).set_value(value)
+    screen = save(screen)
+    assert "颠倒" in said(screen)
+    assert len(rows(town, Component)) == before
+
+
+def test_a_clerk_reads_that_a_place_is_withheld(town: Office, open_page: Open) -> None:
+    gas = rows(town, Component, Component.class_code.in_(["01001", "01005", "01007", "01011"]))[0]  # type: ignore[attr-defined]
+    secrets = (str(gas["lon"]), gas["code"], gas["place"])
+    screen = open_page("component", "clerk", id=str(gas["id"]))
+    told = said(screen) + "".join(h.proto.body for h in screen.get("html"))
+    assert "保密" in told and not any(secret in told for secret in secrets)
+    screen = open_page("component", "lead", id=str(gas["id"]))
+    told = "".join(h.proto.body for h in screen.get("html"))
+    assert all(secret in told for secret in secrets)
+
+
+def test_an_administrator_adds_a_class_of_the_office(town: Office, open_page: Open) -> None:
+    screen = open_page("component_classes", "system_admin", area="440599/")
+    field(screen, "类别名称").input("共享雨伞架")
+    screen = next(button for button in screen.button if button.label == "添加").click().run()
+    assert not screen.exception and not screen.error
+    assert "共享雨伞架 `01999`" in said(screen)
+    assert "添加" not in [button.label for button in open_page("component_classes", "clerk").button]
+
+
+def test_an_analyst_sees_counts_without_ways_to_the_rows(town: Office, open_page: Open) -> None:
+    screen = open_page("grid", "analyst", area=COMMUNITY)
+    assert not screen.exception and not screen.error
+    assert open_page("organisations", "analyst").error
+    assert open_page("components", "analyst").error
