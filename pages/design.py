@@ -57,7 +57,7 @@ if is_register and design.number:
         )
         if design.ended_on:
             with_reason(
-                _("Open it again"),
+                _("Reopen the register"),
                 "lock_open",
                 lambda why: commands.reopen_design(uow, design.id, why),
                 key="reopen",
