@@ -178,16 +178,22 @@ def _done(office: Office) -> int:
         return int(connection.execute(changed).scalar() or 0)
 
 
-@pytest.mark.parametrize("role", sorted(roles()))
 @pytest.mark.parametrize("fn", NAMED, ids=called)
-def test_a_role_without_the_permission_is_refused(fn: Named, role: str, town: Office) -> None:
-    if fn.permission in roles()[role].may:  # type: ignore[attr-defined]
-        return
+def test_every_role_without_the_permission_is_refused(fn: Named, town: Office) -> None:
+    without = [role for role in sorted(roles()) if fn.permission not in roles()[role].may]  # type: ignore[attr-defined]
     before = _done(town)
-    positional, named = arguments(town, fn, GRID)
-    with pytest.raises(Refused):
-        fn(town.uow(Actor("wang", role, GRID)), *positional, **named)
+    positional, named = arguments(town, fn, GRID) if without else ([], {})
+    let_in = [role for role in without if not _is_refused(town, fn, role, positional, named)]
+    assert let_in == []
     assert _done(town) == before
+
+
+def _is_refused(office: Office, fn: Named, role: str, positional: list[Any], named: dict[str, Any]) -> bool:
+    try:
+        fn(office.uow(Actor("wang", role, GRID)), *positional, **named)
+    except Refused:
+        return True
+    return False
 
 
 def _somebody(fn: Named) -> str:
