@@ -43,7 +43,9 @@ class Ground:
         self.actors = [Actor(f"bench-{level}", ROLES[level], area) for level, area in self._areas().items()]
 
     def rows(self, sql: str, *values: object) -> Sequence[Any]:
-        """The rows of plain SQL, past everything that the unit of work does."""
+        """The rows of plain SQL with "?" for its values, past everything that the unit of work does."""
+        if self.office.reader.dialect.name == "postgresql":
+            sql = sql.replace("%", "%%").replace("?", "%s")
         with self.office.reader.connect() as connection:
             return connection.exec_driver_sql(sql, values).all()
 
@@ -60,14 +62,15 @@ def level(actor: Actor) -> str:
 
 
 @contextmanager
-def opened(folder: Path, scale: str, progress: Progress) -> Iterator[Ground]:
+def opened(folder: Path, scale: str, progress: Progress, url: str = "") -> Iterator[Ground]:
     """The office of a folder for the length of the block; an empty folder gets the demo first.
 
-    Raises Invalid when the folder holds anything but an office that the bench built at this scale.
+    `url` names a database of its own (empty at first) instead of the SQLite file in the folder. Raises Invalid when
+    the folder holds anything but an office that the bench built at this scale.
     """
-    chosen = Settings(data=folder, demo="none", database_url="", keys="")
+    chosen = Settings(data=folder, demo="none", database_url=url, keys="")
     note = folder / NOTE
-    _claim(note, database_path(chosen))
+    _claim(note, folder / "office.db")
     office = open_office(chosen)
     database.use(office)
     try:
@@ -99,4 +102,13 @@ def _build(office: Office, scale: str, progress: Progress) -> Built:
     counts = build(office, scale, 1, progress)
     seconds = perf_counter() - begun
     records = sum(rows for table, rows in counts.items() if table not in NOT_BASE)
-    return Built(scale, seconds, records, database_path(office.settings).stat().st_size / 1e6)
+    return Built(scale, seconds, records, _megabytes(office))
+
+
+def _megabytes(office: Office) -> float:
+    """How much room the database takes."""
+    if office.reader.dialect.name == "sqlite":
+        return database_path(office.settings).stat().st_size / 1e6
+    with office.reader.connect() as connection:
+        size = connection.exec_driver_sql("SELECT pg_database_size(current_database())").scalar()
+    return float(size or 0) / 1e6

@@ -42,7 +42,7 @@ class Asked:
 
     wanted: dict[str, Any]
     order: str = "id DESC"
-    where: str = "1"
+    where: str = "true"
     value: object = None
 
 
@@ -106,7 +106,7 @@ class Kind:
 
     ask: Callable[[UnitOfWork, Asked, str | None], object]
     table: str
-    known: str = "1"
+    known: str = "true"
 
 
 PEOPLE, HOUSES = Kind(ask_people, "person", "state = 'here'"), Kind(ask_houses, "house")

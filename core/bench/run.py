@@ -5,25 +5,27 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import core.models  # noqa: F401  (every table is known before the office opens)
-from core.bench import asking, visits
+from core.bench import asking, visits, wider
 from core.bench.ground import Built, Ground, Progress, opened
 from core.bench.measuring import Row
 from core.bench.serving import Served, served
 from core.bench.visits import Crowd
 from core.kernel.i18n import N_, _
 
-ROWS = 35
+ROWS = 52
 """How many there are; the bar of the progress needs it, nothing else."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is measured. In each round `words` are typed, each page is opened `visits` times by one person,
-    and `sessions` people click every `pause` seconds for `seconds`.
+    """What is measured: on the SQLite file in `folder`, or on the database that `url` names. In each round `words`
+    are typed, each page is opened `visits` times by one person, and `sessions` people click every `pause` seconds
+    for `seconds`.
     """
 
     folder: Path
     scale: str = "district"
+    url: str = ""
     rounds: int = 3
     port: int = 0
     words: int = 100
@@ -39,7 +41,7 @@ def bench(plan: Plan, progress: Progress) -> list[Row]:
     Raises Invalid for a folder that holds something else, Unavailable when the server fails.
     """
     found: list[Row] = []
-    with opened(plan.folder, plan.scale, progress) as ground:
+    with opened(plan.folder, plan.scale, progress, plan.url) as ground:
         for row in _rows(ground, plan):
             found.append(row)
             progress(min(1.0, len(found) / ROWS), _(row.name))
@@ -49,8 +51,9 @@ def bench(plan: Plan, progress: Progress) -> list[Row]:
 def _rows(ground: Ground, plan: Plan) -> Iterator[Row]:
     yield from _built(ground.built)
     yield from asking.rows(ground, plan.words, plan.rounds)
+    yield from wider.rows(ground, plan.rounds)
     cookie = visits.cookie_before(ground)
-    with served(plan.folder, plan.port) as server:
+    with served(plan.folder, plan.port, plan.url) as server:
         yield from _served(ground, server, cookie, plan)
 
 

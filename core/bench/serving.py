@@ -48,7 +48,7 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path, port: int = 0) -> Iterator[Served]:
+def served(folder: Path, port: int = 0, url: str = "") -> Iterator[Served]:
     """Serve the folder for the length of the block; port 0 takes a free one.
 
     Raises Unavailable with what the server said when it does not start.
@@ -58,7 +58,7 @@ def served(folder: Path, port: int = 0) -> Iterator[Served]:
         output = Path(place) / "serve.log"
         with output.open("wb") as told:
             begun = perf_counter()
-            command, around = [sys.executable, "-m", "core", "serve"], _environment(folder, chosen)
+            command, around = [sys.executable, "-m", "core", "serve"], _environment(folder, chosen, url)
             process = subprocess.Popen(command, cwd=ROOT, env=around, stdout=told, stderr=told)
             try:
                 yield _answering(Served(f"http://{HOST}:{chosen}", process, begun, output))
@@ -67,7 +67,7 @@ def served(folder: Path, port: int = 0) -> Iterator[Served]:
                 process.wait()
 
 
-def _environment(folder: Path, port: int) -> dict[str, str]:
+def _environment(folder: Path, port: int, url: str) -> dict[str, str]:
     """Ours without any setting of the office that the bench is started from."""
     kept = {n: value for n, value in os.environ.items() if not n.startswith(("LINGRID_", "STREAMLIT_"))}
     ours = {
@@ -76,6 +76,7 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
         "ADDRESS": HOST,
         "PORT": port,
         "PUBLIC_URL": f"http://{HOST}:{port}",
+        "DATABASE_URL": url,
     }
     return {**kept, **{f"LINGRID_{name}": str(value) for name, value in ours.items()}}
 

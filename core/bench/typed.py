@@ -17,6 +17,7 @@ class Drawn:
     """Some people, houses and buildings of an actor's branch, drawn by chance, the same ones in every run."""
 
     def __init__(self, ground: Ground, actor: Actor, many: int) -> None:
+        self.ground, self.actor, self.many = ground, actor, many
         self.random = Random(f"bench/{actor.area}")
         with Session(ground.office.reader) as session:
             people, houses, buildings = (
@@ -25,6 +26,10 @@ class Drawn:
             self.people = session.exec(select(Person).where(col(Person.id).in_(people))).all()
             self.houses = session.exec(select(House).where(col(House.id).in_(houses))).all()
             self.buildings = session.exec(select(Building).where(col(Building.id).in_(buildings))).all()
+
+    def some(self, table: str) -> list[int]:
+        """Numbers of records of another table."""
+        return self._some(self.ground, self.actor, table, self.many)
 
     def _some(self, ground: Ground, actor: Actor, table: str, many: int) -> list[int]:
         """Up to `many` numbers of records; the table is read by its index only."""

@@ -23,6 +23,7 @@ HEAD = (
 def bench(
     scale: Annotated[Scale, typer.Option(help=both(N_("How large")))] = Scale.DISTRICT,
     folder: Annotated[Path | None, typer.Option(help=both(N_("Folder of the bench's own office")))] = None,
+    database: Annotated[str, typer.Option(help=both(N_("Address of an empty database to use instead")))] = "",
     rounds: Annotated[int, typer.Option(min=1, help=both(N_("How often everything is asked")))] = 3,
     port: Annotated[int, typer.Option(help=both(N_("Port of its server; 0: a free one")))] = 0,
     as_json: JSON = False,
@@ -33,7 +34,7 @@ def bench(
 
     place = folder or settings().data / "bench" / scale.value
     with progress(N_("Measuring")) as bar:
-        rows = measured(Plan(place, scale.value, rounds, port), bar)
+        rows = measured(Plan(place, scale.value, database, rounds, port), bar)
     report([{**asdict(row), "missed": row.is_missed} for row in rows], as_json, table(rows))
 
 

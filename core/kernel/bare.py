@@ -4,7 +4,7 @@ Making an index over rows that are there is several times faster than keeping it
 once instead of a million times. All of it happens in the caller's transaction: a failure leaves everything as it was.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice
 from sqlite3 import OperationalError
@@ -39,6 +39,15 @@ def put(connection: Connection, table: str, names: Sequence[str], rows: Iterator
     sql = f'INSERT INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(names))})'
     while batch := list(islice(rows, BATCH)):
         connection.exec_driver_sql(sql, [tuple(row) for row in batch])
+
+
+def measure(connection: Connection, tables: Iterable[str]) -> None:
+    """Let PostgreSQL's planner know at once of many new rows: it would plan as if there were none. SQLite plans better
+    without such numbers."""
+    raw = connection.connection.driver_connection
+    if isinstance(raw, psycopg.Connection):
+        for table in tables:
+            raw.execute(SQL("ANALYZE {}").format(Identifier(table)))
 
 
 # --- the tables ------------------------------------------------------------------------------------------

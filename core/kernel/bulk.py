@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Dialect, select
 from sqlmodel import SQLModel, col
 
 from core.kernel import audit
-from core.kernel.bare import BATCH, bare, hurried, put
+from core.kernel.bare import BATCH, bare, hurried, measure, put
 from core.kernel.database import Office
 from core.kernel.i18n import _
 from core.kernel.problems import Clash, Refused
@@ -27,7 +27,9 @@ def load(uow: UnitOfWork, tables: Rows) -> dict[str, int]:
     _jobs_only(uow)
     office: Office = uow.office
     with office.writing(), office.writer.begin() as connection:
-        return _insert_all(uow, connection, tables)
+        counts = _insert_all(uow, connection, tables)
+        measure(connection, counts)
+        return counts
 
 
 def fill(uow: UnitOfWork, tables: Rows, done: Callable[[float], None] = lambda share: None) -> dict[str, int]:
