@@ -164,6 +164,7 @@ def plans(uow: UnitOfWork, wanted: PeopleFilter) -> list[str]:
         ]
 
 
+@pytest.mark.sqlite
 def test_the_whole_office_is_walked_along_the_order(uow_of: UowOf, someone: Someone) -> None:
     someone()
     indexes = {"recent": "INTEGER PRIMARY KEY", "name": "ix_person_name", "birth": "ix_person_birth"}
@@ -175,6 +176,7 @@ def test_the_whole_office_is_walked_along_the_order(uow_of: UowOf, someone: Some
             assert index in plans(uow_of("lead", "440599/"), wanted)[0], (sort, wanted)
 
 
+@pytest.mark.sqlite
 def test_a_part_of_the_office_is_collected_from_the_covering_index(uow_of: UowOf, someone: Someone) -> None:
     someone()
     for sort in ("recent", "name", "birth", "verified"):
@@ -182,6 +184,7 @@ def test_a_part_of_the_office_is_collected_from_the_covering_index(uow_of: UowOf
         assert "COVERING INDEX ix_person_list" in plans(uow_of(), wanted)[0], sort
 
 
+@pytest.mark.sqlite
 def test_open_work_is_read_from_its_own_small_index(uow_of: UowOf, someone: Someone) -> None:
     someone()
     for area in (GRID, "440599/"):

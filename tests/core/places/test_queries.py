@@ -247,6 +247,7 @@ def test_a_house_or_building_that_is_not_there_is_missing(uow_of: UowOf, key: in
         (HouseFilter(building_id=1), None, "ix_house_building_unit"),
     ],
 )
+@pytest.mark.sqlite
 def test_a_page_of_houses_walks_along_an_index(
     uow_of: UowOf, wanted: HouseFilter, token: str | None, index: str
 ) -> None:
