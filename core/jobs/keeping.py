@@ -16,7 +16,7 @@ from core.kernel.jobs import Progress, job
 from core.kernel.problems import Invalid
 from core.kernel.unit_of_work import UnitOfWork
 from core.retention.queries import period_lines
-from core.upkeep.restoring import tested
+from core.upkeep.restoring import faults_of
 
 ALWAYS = 7
 """So many of the newest backups stay, however old they are."""
@@ -46,7 +46,7 @@ def try_backup(uow: UnitOfWork, progress: Progress) -> Mapping[str, Any]:
     newest = next((one for one in list_backups(uow.office.settings) if one.path.suffix == ".zip"), None)
     if newest is None:
         raise Invalid(_("There is no backup yet; make one first."))
-    return {"file": newest.path.name, "faults": tested(uow.office, newest.path, progress)}
+    return {"file": newest.path.name, "faults": faults_of(uow.office, newest.path, progress)}
 
 
 @job("check", title=N_("Check of everything"), needs="system.view", every="day", is_machines=True)

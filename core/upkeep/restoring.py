@@ -17,7 +17,7 @@ from core.kernel.settings import Settings
 from core.kernel.snapshot import database_path, is_sound, look_at
 
 
-def tested(office: Office, source: Path, progress: Progress) -> list[str]:
+def faults_of(office: Office, source: Path, progress: Progress) -> list[str]:
     """What is wrong with a backup, each as a sentence; nothing when it is good. The temporary office is gone after."""
     with fresh_folder(source.parent) as work:
         chosen = office.settings.model_copy(update={"data": work, "database_url": "", "replica_url": ""})
