@@ -3,7 +3,7 @@
 import typer
 
 import core.models  # noqa: F401  (every table is known before an office opens)
-from core.cli import accounts, areas, benching, keeping, moving, offices, settings_table
+from core.cli import accounts, areas, benching, jobs, keeping, moving, offices, settings_table
 from core.cli.console import Sentences, both
 from core.kernel.i18n import N_, speak
 from core.kernel.settings import settings
@@ -19,6 +19,7 @@ app.add_typer(accounts.app, name="user")
 app.add_typer(areas.app, name="areas")
 app.add_typer(keeping.audit, name="audit")
 app.add_typer(keeping.key, name="key")
+app.add_typer(jobs.app, name="jobs")
 COMMANDS = (
     ("serve", offices.serve, N_("Start the office and its web server.")),
     ("demo", offices.demo, N_("Fill an empty office with invented people and houses.")),
