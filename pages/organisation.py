@@ -46,7 +46,7 @@ with card("organisation", one.name, "storefront"):
         if one.building_id and actor.may("house.view"):
             link(_("Shop front"), f"building?id={one.building_id}", "store")
         if one.representative_id:
-            link(_("Legal representative"), f"person?id={one.representative_id}", "person")
+            link(_("Legal head"), f"person?id={one.representative_id}", "person")
         if actor.may("organisation.reveal"):
             reveal_numbers(uow, one)
 if edits:

@@ -82,10 +82,10 @@ class Organisation(AreaRecord, Extended, Verified, table=True):
     )
 
     legal_name: str = field(
-        N_("Legal representative"), default="", max_length=50, mask="name", group=WHO, standard=STANDARD
+        N_("Legal head"), default="", max_length=50, mask="name", group=WHO, standard=STANDARD
     )
     legal_phone: Phone | None = field(
-        N_("Phone of the representative"), default=None, sealed="phone", group=WHO, help=SEALED
+        N_("Phone of the legal head"), default=None, sealed="phone", group=WHO, help=SEALED
     )
     legal_phone_index: str | None = Field(default=None, index=True, max_length=24)
     legal_phone_tail: str | None = Field(default=None, max_length=24)
@@ -105,7 +105,7 @@ class Organisation(AreaRecord, Extended, Verified, table=True):
     note: str = field(N_("Note"), default="", max_length=200, long=True, group=PERMIT)
 
     legal_document: DocumentNumber | None = field(
-        N_("Document of the representative"), default=None, sealed="document", optional=True, group=MORE
+        N_("Document of the legal head"), default=None, sealed="document", optional=True, group=MORE
     )
     legal_document_index: str | None = Field(default=None, max_length=24)
     legal_document_tail: str | None = Field(default=None, max_length=24)

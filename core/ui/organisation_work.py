@@ -151,7 +151,7 @@ def new_staff(uow: UnitOfWork, one: OrganisationDetail, person_id: int | None) -
         form = Form(f"staff-{one.id}-{person_id}")
         with st.form(form.key, border=False):
             values = form.ask([declared(Staff)[n] for n in ("post", "from_on")], {"from_on": date.today()})
-            is_head = st.toggle(_("Is the legal representative"), key=f"{form.key}-head")
+            is_head = st.toggle(_("Is the legal head"), key=f"{form.key}-head")
             saved = form.handed_in(_("Save"))
         done = False
         if saved:
