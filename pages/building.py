@@ -5,9 +5,11 @@ import streamlit as st
 from core.kernel.i18n import N_, _
 from core.organisations import queries as organisations
 from core.places import queries as places
+from core.places.models import Building
 from core.ui import url
 from core.ui.areas import crumbs
 from core.ui.matrix import matrix
+from core.ui.own import own_facts
 from core.ui.page import or_stop, page
 from core.ui.pieces import card, coded, empty, facts
 from core.ui.proposals import ways
@@ -34,6 +36,7 @@ with card("building", building.title, "apartment"):
             _("Year built"): building.built_year,
             _("Structure"): coded("house_structure", building.structure),
             _("Residents"): sum(cell.residents for cell in cells),
+            **own_facts(uow, Building, building.own, building.area),
         }
     )
     with st.container(horizontal=True):
@@ -45,6 +48,12 @@ with card("building", building.title, "apartment"):
         )
         ways(uow, "Building", building.id)
         if uow.actor.may("house.edit"):
+            st.page_link(
+                "pages/building_edit.py",
+                label=_("Edit"),
+                icon=":material/edit:",
+                query_params={"id": str(building.id)},
+            )
             st.page_link(
                 "pages/building_new.py",
                 label=_("Add rooms"),

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from core.kernel.fields import declared
 from core.kernel.i18n import N_, _
 from core.kernel.problems import Problem
 from core.places import commands
@@ -11,7 +10,7 @@ from core.places.models import Building
 from core.places.rules import room_plan
 from core.ui import url
 from core.ui.areas import choose_grid
-from core.ui.form import Form
+from core.ui.form import Form, asked
 from core.ui.page import or_stop, page
 from core.ui.pieces import hint
 
@@ -38,7 +37,9 @@ else:
         example = _("Such as 海滨路12号龙湖苑8幢; or fill in the parts below")
         address = st.text_input(_("Address in one line"), key=f"{form.key}-address", placeholder=example)
         form.slots["address"] = st.empty()
-        values = form.ask([declared(Building)[n] for n in PARTS])
+        values = form.ask(
+            [known for known in asked(uow, Building, PARTS, area) if known.facts.widget != "picture"]
+        )
         facts = {
             "address": address,
             **{name: value for name, value in values.items() if value not in (None, "")},

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from core.attachments.taking import take
 from core.entries import commands
 from core.entries import queries as entries
 from core.kernel.i18n import N_, _
@@ -11,7 +10,7 @@ from core.ui.areas import choose_grid
 from core.ui.form import Form
 from core.ui.page import or_stop, page
 from core.ui.pieces import hint
-from core.ui.widgets import files_in
+from core.ui.widgets import apart, attached
 
 uow = page(
     N_("Write into a register"),
@@ -48,20 +47,15 @@ with form.frame(view.fields):
 # act
 if saved:
     number: int | None = None
-    files = files_in(values)
-    plain = {name: value for name, value in values.items() if name not in files}
+    plain, files = apart(values)
     with form.saving(_("Saved.")):
         if entry:
             commands.edit_entry(uow, book, entry.id, seen=form.seen, **plain)
             number = entry.id
         else:
             number = commands.add_entry(uow, book, area, **plain)
-        kind = entries.entry(uow, book, number).kind if files else ""
-        kept = {
-            name: str(take(uow, kind, number, file.getvalue(), name=file.name))
-            for name, file in files.items()
-        }
-        if kept:
-            commands.edit_entry(uow, book, number, seen=None, **kept)
+        if files:
+            kind = entries.entry(uow, book, number).kind
+            commands.edit_entry(uow, book, number, seen=None, **attached(uow, kind, number, files))
     if number:
         st.switch_page("pages/entry.py", query_params={"register": book, "id": str(number)})

@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from core.kernel.fields import declared
 from core.kernel.i18n import N_, _
 from core.places import commands
 from core.places import queries as places
 from core.places.models import House
 from core.ui import url
-from core.ui.form import Form
+from core.ui.form import Form, asked
 from core.ui.page import or_stop, page
 from core.ui.pieces import hint
+from core.ui.widgets import attached
 
 uow = page(N_("Correct a house"), icon="edit", section=N_("Places"), needs="house.edit", hidden=True)
 FIELDS = ("state", "use", "ownership", "floor_area", "unit", "floor", "room", "note")
@@ -18,6 +18,7 @@ FIELDS = ("state", "use", "ownership", "floor_area", "unit", "floor", "room", "n
 # read
 with or_stop():
     house = places.house(uow, url.text("id"))
+fields = asked(uow, House, FIELDS, house.area)
 form = Form(f"house-{house.id}", seen=house.version)
 form.current = house.version
 
@@ -25,10 +26,8 @@ form.current = house.version
 st.page_link(
     "pages/house.py", label=house.title, icon=":material/arrow_back:", query_params={"id": str(house.id)}
 )
-with st.form(form.key):
-    values = form.ask(
-        [declared(House)[name] for name in FIELDS], {name: getattr(house, name) for name in FIELDS}
-    )
+with form.frame(fields):
+    values = form.ask(fields, house.values)
     hint(_("With unit, floor or room the address changes too; it must be the only one of its kind."))
     saved = form.handed_in(_("Save"))
 
@@ -36,7 +35,7 @@ with st.form(form.key):
 if saved:
     done = False
     with form.saving(_("Saved.")):
-        commands.edit_house(uow, house.id, form.seen, **values)
+        commands.edit_house(uow, house.id, form.seen, **attached(uow, "House", house.id, values))
         done = True
     if done:
         st.switch_page("pages/house.py", query_params={"id": str(house.id)})

@@ -1,8 +1,10 @@
 """The houses of an area: by state and use, oldest verification in sight."""
 
 import streamlit as st
+from core.ui.own import list_export, own_cells, own_heads
 
 from core.kernel.codes import codes
+from core.kernel.forms import named, own_columns
 from core.kernel.i18n import N_, _, language
 from core.places import queries as places
 from core.ui import url
@@ -41,9 +43,11 @@ COLUMNS = (
     Column("verified", N_("Verified")),
     Column("code", N_("House code"), "quiet"),
 )
+list_export(uow, "houses", wanted)
 if found.items:
+    own = own_columns(uow, "House")
     table(
-        COLUMNS,
+        (*COLUMNS, *own_heads(own)),
         [
             Row(
                 {
@@ -54,10 +58,11 @@ if found.items:
                     "floor_area": house.floor_area,
                     "verified": chip(ago(house.verified_at), freshness_tone(house.verified_at)),
                     "code": house.code,
+                    **own_cells(own, more),
                 },
                 href=f"house?id={house.id}",
             )
-            for house in found.items
+            for house, more in zip(found.items, named(uow, own, [h.own for h in found.items]), strict=True)
         ],
         key="houses",
     )

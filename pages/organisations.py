@@ -1,6 +1,7 @@
 """The organisations of an area: by kind, trade, state and open work, page by page."""
 
 import streamlit as st
+from core.ui.own import list_export
 
 from core.kernel.codes import codes
 from core.kernel.i18n import N_, _, language
@@ -68,6 +69,7 @@ with show_problems():
     )
     if uow.actor.may("organisation.edit"):
         link(_("Add an organisation"), "organisation_edit", "add_business")
+    list_export(uow, "organisations", wanted)
     found = organisations.organisations(uow, wanted, url.text("after") or None)
     if found.items:
         organisations_table(found.items, key="organisations")

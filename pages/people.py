@@ -1,8 +1,10 @@
 """The people of an area: filtered, in the order one wants, page by page."""
 
 import streamlit as st
+from core.ui.own import list_export
 
 from core.kernel.codes import codes
+from core.kernel.forms import named, own_columns
 from core.kernel.i18n import N_, _, language
 from core.people import queries as people
 from core.people.tags import titles
@@ -74,8 +76,10 @@ with show_problems():
         with st.container(horizontal=True):
             st.page_link("pages/person_edit.py", label=_("Add a person"), icon=":material/person_add:")
             st.page_link("pages/household_new.py", label=_("Enter a household"), icon=":material/group_add:")
+            list_export(uow, "people", wanted)
     if found.items:
-        people_table(found.items, key="people")
+        own = own_columns(uow, "Person")
+        people_table(found.items, key="people", own=own, values=named(uow, own, [p.own for p in found.items]))
         url.pager(found, "people")
     else:
         empty(_("Nobody matches."), _("Take away a filter, or add a person."))

@@ -13,6 +13,7 @@ from core.ui.areas import choose_grid
 from core.ui.form import Form, asked, choose
 from core.ui.page import or_stop, page, show_problems
 from core.ui.pieces import hint
+from core.ui.widgets import apart, attached
 
 uow = page(
     N_("Add or correct a person"),
@@ -47,7 +48,7 @@ elif house:
     st.page_link(
         "pages/house.py", label=house.title, icon=":material/arrow_back:", query_params={"id": str(house.id)}
     )
-with st.form(form.key):
+with form.frame(fields):
     if not person:
         if house:
             kinds = codes("residence_kind", lang=language.get())
@@ -64,12 +65,15 @@ if saved:
     opened: int | None = None
     with form.saving(_("Saved.")):
         if person:
-            commands.edit_person(uow, person.id, seen=form.seen or person.version, **values)
+            kept = attached(uow, "Person", person.id, values)
+            commands.edit_person(uow, person.id, seen=form.seen or person.version, **kept)
             opened = person.id
-        elif house:
-            opened = commands.add_person(uow, house_id=house.id, residence_kind=kind, **values)
         else:
-            opened = commands.add_person(uow, area=area, **values)
+            plain, files = apart(values)
+            there = {"house_id": house.id, "residence_kind": kind} if house else {"area": area}
+            opened = commands.add_person(uow, **there, **plain)
+            if files:
+                commands.edit_person(uow, opened, seen=None, **attached(uow, "Person", opened, files))
     if opened:
         st.switch_page("pages/person.py", query_params={"id": str(opened)})
 if not person:

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from core.kernel.fields import Declared
 from core.kernel.i18n import N_, _
 from core.kernel.unit_of_work import UnitOfWork
 from core.people.queries import MemberLine, OccupantLine, PersonLine
+from core.ui.own import OwnRow, own_cells, own_heads
 from core.ui.pieces import ago, coded, freshness_tone, said
 from core.ui.table import Column, Row, chip, table
 
@@ -31,10 +33,12 @@ OCCUPANTS = (
 )
 
 
-def people_table(lines: Sequence[PersonLine], *, key: str) -> None:
-    """A page of people; a click opens the profile."""
+def people_table(
+    lines: Sequence[PersonLine], *, key: str, own: Sequence[Declared] = (), values: Sequence[OwnRow] = ()
+) -> None:
+    """A page of people; a click opens the profile. `own` are columns of the office's own, with their `values`."""
     table(
-        PEOPLE,
+        (*PEOPLE, *own_heads(own)),
         [
             Row(
                 {
@@ -47,10 +51,11 @@ def people_table(lines: Sequence[PersonLine], *, key: str) -> None:
                     "phone": p.phone,
                     "document_no": p.document_no,
                     "verified": chip(ago(p.verified_at), freshness_tone(p.verified_at)),
+                    **own_cells(own, more),
                 },
                 href=f"person?id={p.id}",
             )
-            for p in lines
+            for p, more in zip(lines, values or [{}] * len(lines), strict=True)
         ],
         key=key,
     )

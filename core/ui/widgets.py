@@ -5,14 +5,17 @@ from typing import Any
 
 import streamlit as st
 
+from core.attachments.taking import take
 from core.kernel.access import Actor
 from core.kernel.database import office
 from core.kernel.fields import Declared
-from core.kernel.i18n import _
+from core.kernel.i18n import N_, _
 from core.kernel.search import search, titles
+from core.kernel.unit_of_work import UnitOfWork
 from core.ui.session import current_actor
 
 SHOWN = 8
+HINTS = {"person": N_("Name, phone or ID, last four"), "house": N_("Address or house code")}
 ENDINGS = ["jpg", "jpeg", "png", "webp"]
 _LOCATE = st.components.v2.component(
     "lingrid_locate",
@@ -55,7 +58,7 @@ def pick(known: Declared, key: str, label: str, value: Any, tip: str | None) -> 
         live="250ms",
         type="search",
         icon=":material/search:",
-        placeholder=_("Name, address, phone or ID, last four"),
+        placeholder=_(HINTS[known.facts.widget]),
     )
     names = _found(actor, known.facts.widget, typed or "", now) if actor else {}
     if not names:
@@ -87,6 +90,9 @@ def _found(actor: Actor, kind: str, typed: str, now: Any) -> dict[Any, str]:
 def place(known: Declared, key: str, label: str, value: Any, tip: str | None) -> str:
     """Longitude and latitude, typed or taken from the device."""
     st.session_state.setdefault(key, str(value or ""))
+    typed = st.text_input(
+        label, key=key, help=tip, placeholder="116.7200000,23.2800000", autocomplete="off"
+    ).strip()
     _LOCATE(
         key=f"{key}:locate",
         data={
@@ -96,9 +102,7 @@ def place(known: Declared, key: str, label: str, value: Any, tip: str | None) ->
         },
         on_place_change=lambda: _located(key),
     )
-    return st.text_input(
-        label, key=key, help=tip, placeholder="116.7200000,23.2800000", autocomplete="off"
-    ).strip()
+    return typed
 
 
 def _located(key: str) -> None:
@@ -119,6 +123,16 @@ def thumbnail(number: Any) -> str:
     return f'<a href="{address}" target="_blank"><img class="thumb" src="{address}?size=thumb" alt=""></a>'
 
 
-def files_in(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Those of a form's values that are new files: they are attached once their record is saved."""
-    return {name: value for name, value in values.items() if hasattr(value, "getvalue")}
+def apart(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The values of a form, and those of them that are new files: these are attached once their record is there."""
+    files = {name: value for name, value in values.items() if hasattr(value, "getvalue")}
+    return {name: value for name, value in values.items() if name not in files}, files
+
+
+def attached(uow: UnitOfWork, kind: str, number: int, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a form with its new files attached to their record, each by its number."""
+    plain, files = apart(values)
+    return {
+        **plain,
+        **{name: str(take(uow, kind, number, one.getvalue(), name=one.name)) for name, one in files.items()},
+    }

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, select
 
+from core.kernel.forms import own_values
 from core.kernel.paging import Page
 from core.kernel.search import matching
 from core.kernel.unit_of_work import UnitOfWork, query
@@ -67,6 +68,7 @@ class PersonLine:
     area: str
     verified_at: datetime | None
     tags: tuple[str, ...]
+    own: dict[str, Any]
 
 
 @query("person.view")
@@ -99,18 +101,24 @@ def find_same(uow: UnitOfWork, name: str, birth: date) -> list[PersonLine]:
 def person_lines(uow: UnitOfWork, people: Sequence[Person]) -> list[PersonLine]:
     """Records as lines in the same order, inside a query."""
     ids, today = [person.id for person in people], date.today()
-    at, tags = homes(uow, ids), tag_titles(uow, ids)
-    return [_line(uow, person, at.get(person.id), tags[person.id], today) for person in people]
+    at, tags, own = homes(uow, ids), tag_titles(uow, ids), own_values(uow, people)
+    return [_line(uow, one, at.get(one.id), tags[one.id], own[one.id], today) for one in people]
 
 
 def _line(
-    uow: UnitOfWork, person: Person, home: HomeLine | None, tags: tuple[str, ...], today: date
+    uow: UnitOfWork,
+    person: Person,
+    home: HomeLine | None,
+    tags: tuple[str, ...],
+    own: dict[str, Any],
+    today: date,
 ) -> PersonLine:
     return uow.show(
         PersonLine,
         person,
         age=age_on(person.birth, today),
         tags=tags,
+        own=own,
         address=home.address if home else "",
         house_id=home.house_id if home else None,
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+from core.kernel.fields import CUSTOM
 from core.kernel.i18n import _
 from core.kernel.paging import column
 from core.kernel.problems import Clash, Invalid
@@ -53,6 +54,8 @@ def edit_building(uow: UnitOfWork, /, building_id: int, seen: int | None, **valu
     uow.change(building, seen=seen, **facts)
     if moved:
         _readdress(uow, building, community)
+    elif any(name.startswith(CUSTOM) for name in values):
+        file_building(uow, building, where(uow, building.area))
 
 
 def _parsed(uow: UnitOfWork, grid: Area, text: str) -> Address:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from core.kernel import freshness
 from core.kernel.codes import codes
+from core.kernel.fields import CUSTOM
 from core.kernel.i18n import _
 from core.kernel.problems import Clash, Invalid
 from core.kernel.unit_of_work import UnitOfWork, command
@@ -95,6 +96,8 @@ def edit_house(uow: UnitOfWork, /, house_id: int, seen: int | None, **values: ob
     where_now = {part: getattr(house, part) for part in DOOR}
     if {**where_now, **{part: values[part] for part in DOOR if part in values}} == where_now:
         uow.change(house, seen=seen, **values)
+        if any(name.startswith(CUSTOM) for name in values):
+            file_house(uow, house, place_of(uow.get(Building, house.building_id)), where(uow, house.area))
         return
     building = uow.get(Building, house.building_id)
     uow.change(house, seen=seen, **{**values, **_moved(uow, building, house, values)})

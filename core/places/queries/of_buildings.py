@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import col, func, select
 
+from core.kernel.forms import own_values
 from core.kernel.paging import Page
 from core.kernel.unit_of_work import UnitOfWork, query
 from core.places.models import Building, House
@@ -53,6 +54,7 @@ class BuildingDetail:
     lat: float | None
     houses: int
     chain: list[tuple[str, str]]
+    own: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,8 @@ def building(uow: UnitOfWork, building_id: int | str) -> BuildingDetail:
     found = uow.get(Building, building_id)
     title = short_address(building_address(found.road, found.number, found.estate, found.name))
     houses = _houses(uow, [found.id]).get(found.id, 0)
-    return uow.show(BuildingDetail, found, title=title, houses=houses, chain=chain(uow, found.area))
+    own = own_values(uow, [found])[found.id]
+    return uow.show(BuildingDetail, found, title=title, houses=houses, chain=chain(uow, found.area), own=own)
 
 
 @query("house.view")

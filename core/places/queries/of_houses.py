@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, func, select
 
 from core.kernel.codes import codes
+from core.kernel.forms import own_values
 from core.kernel.paging import Page
 from core.kernel.unit_of_work import UnitOfWork, query
 from core.places.models import Building, House
@@ -43,6 +45,7 @@ class HouseLine:
     floor_area: float | None
     residents: int
     verified_at: datetime | None
+    own: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,8 @@ class HouseBuilding:
 
 @dataclass(frozen=True)
 class HouseDetail:
-    """One house in full; `chain` is (path, name) down to its grid, `title` its address with blanks."""
+    """One house in full; `chain` is (path, name) down to its grid, `title` its address with blanks, `values` every
+    field by its name, also those that the office made for itself."""
 
     id: int
     version: int
@@ -84,6 +88,7 @@ class HouseDetail:
     verified_at: datetime | None
     verified_by: str
     verified_from: str
+    values: dict[str, Any]
     building: HouseBuilding
     chain: list[tuple[str, str]]
 
@@ -103,9 +108,9 @@ def houses(
     uow: UnitOfWork, wanted: HouseFilter, after: str | None = None, limit: int = 50
 ) -> Page[HouseLine]:
     """A page of houses by grid and age; `after` is the key that came with the page before."""
-    return page_of(
-        uow, House, after, limit, lambda house: uow.show(HouseLine, house), *_conditions(uow, wanted)
-    )
+    page = page_of(uow, House, after, limit, lambda house: house, *_conditions(uow, wanted))
+    own = own_values(uow, page.items)
+    return Page([uow.show(HouseLine, one, own=own[one.id]) for one in page.items], page.after)
 
 
 @query("house.view")
@@ -123,6 +128,7 @@ def detail_of_house(uow: UnitOfWork, found: House) -> HouseDetail:
         HouseDetail,
         found,
         title=title,
+        values=uow.values(found),
         building=uow.show(HouseBuilding, around),
         chain=chain(uow, found.area),
     )
