@@ -4,92 +4,59 @@ from datetime import date
 
 import streamlit as st
 
-from core.kernel.codes import codes
-from core.kernel.i18n import N_, _, language
+from core.kernel.i18n import N_, _
 from core.people import queries as people
-from core.places import commands
 from core.places import queries as places
 from core.ui import url
 from core.ui.areas import crumbs
+from core.ui.happened import happened_menu
+from core.ui.history import asked_day, banner, deeds_card, history_card
+from core.ui.house import heading, house_facts, verify_house
 from core.ui.matrix import matrix
 from core.ui.organisations import house_card
 from core.ui.page import or_stop, page, show_problems
+from core.ui.panels import panels
 from core.ui.people import occupants_table
 from core.ui.photos import photos
-from core.ui.pieces import HOUSE_TONES, ago, card, chips, coded, empty, facts, freshness_tone
+from core.ui.pieces import card, empty, link
+from core.ui.profile import strips
 from core.ui.proposals import ways
-from core.ui.verify import verify_button
 
 uow = page(N_("House"), icon="home", section=N_("Places"), needs="house.view", hidden=True)
 
 # read
 with or_stop():
     house = places.house(uow, url.text("id"))
+    day = asked_day()
+    past = places.house_then(uow, house.id, day) if day else None
+shown, differs = (past.then, past.differs) if past else (house, frozenset[str]())
 cells = places.matrix(uow, house.building_id)
-sees_people = uow.actor.may("person.view")
+looks = places.house_freshness(uow, house.id)
 
 # show
 crumbs(house.chain)
+if past and day:
+    banner(day, len(differs), shown is not None)
+if shown is None:
+    st.stop()
+strips(uow, "House", house.id)
 with card("house", house.title, "home"):
-    state = codes("house_state", lang=language.get()).get(house.state, house.state)
-    chips(
-        [
-            (state, HOUSE_TONES.get(house.state, ""), _("State")),
-            (_("{n} residents").format(n=house.residents), "", ""),
-            (
-                _("Verified {when}").format(when=ago(house.verified_at)),
-                freshness_tone(house.verified_at),
-                house.verified_by,
-            ),
-        ]
-    )
-    facts(
-        {
-            _("Address"): house.address,
-            _("House code"): house.code,
-            _("Use"): coded("house_use", house.use),
-            _("Ownership"): coded("house_ownership", house.ownership),
-            _("Floor area (m²)"): house.floor_area,
-            _("Building"): _("{floors} floors, {units} units").format(
-                floors=house.building.floors, units=house.building.units
-            ),
-            _("Year built"): house.building.built_year,
-            _("Note"): house.note,
-        }
-    )
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if uow.actor.may("house.edit"):
-            verify_button(
-                lambda source: commands.verify_house(uow, house.id, source), key=f"house-{house.id}"
-            )
-            st.page_link(
-                "pages/house_edit.py",
-                label=_("Edit"),
-                icon=":material/edit:",
-                query_params={"id": str(house.id)},
-            )
-        ways(uow, "House", house.id)
-        if uow.actor.may("household.edit"):
-            there = {"house": str(house.id)}
-            st.page_link(
-                "pages/household_new.py",
-                label=_("Enter a household"),
-                icon=":material/group_add:",
-                query_params=there,
-            )
-            st.page_link(
-                "pages/person_edit.py",
-                label=_("Add a person"),
-                icon=":material/person_add:",
-                query_params=there,
-            )
+    heading(shown)
+    house_facts(uow, shown, None if past else looks, differs)
+    if not past:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if uow.actor.may("house.edit"):
+                verify_house(uow, house, looks)
+                link(_("Edit"), f"house_edit?id={house.id}", "edit")
+            happened_menu(uow, "house", house.id)
+            ways(uow, "House", house.id)
 
-if sees_people:
+if uow.actor.may("person.view"):
     with card("occupants", _("Who lives here"), "groups"), show_problems():
         on = st.date_input(
             _("On the day"),
-            value=url.day("on"),
-            key=f"on-{house.id}",
+            value=day or url.day("on"),
+            key=f"on-{house.id}-{day}",
             max_value=date.today(),
             format="YYYY-MM-DD",
             width=180,
@@ -107,11 +74,13 @@ if sees_people:
 
 house_card(uow, house.id, url.day("on"))
 photos(uow, "House", house.id, usual="house")
+panels(uow, "House", house.id)
 with card("matrix", _("The building"), "grid_on"):
-    st.page_link(
-        "pages/building.py",
-        label=house.building.address,
-        icon=":material/apartment:",
-        query_params={"id": str(house.building_id)},
-    )
+    link(house.building.address, f"building?id={house.building_id}", "apartment")
     matrix(cells, key="matrix", here=house.id)
+
+# act
+if uow.actor.may("record.history"):
+    if uow.actor.may("person.view"):
+        deeds_card(uow, "House", house.id)
+    history_card(lambda only: places.house_history(uow, house.id, only), "house", house.id)

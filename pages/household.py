@@ -9,10 +9,15 @@ from core.people import commands
 from core.people import queries as people
 from core.people.models import Household
 from core.ui import url
+from core.ui.facts import Fact, fact_list
 from core.ui.form import Form, choose
+from core.ui.happened import happened_menu
+from core.ui.history import asked_day, banner, deeds_card, history_card
 from core.ui.page import or_stop, page
+from core.ui.panels import panels
 from core.ui.people import members_table
-from core.ui.pieces import card, coded, empty, facts
+from core.ui.pieces import card, coded, empty, link
+from core.ui.profile import strips
 from core.ui.proposals import ways
 
 uow = page(
@@ -22,36 +27,47 @@ uow = page(
 # read
 with or_stop():
     home = people.household(uow, url.text("id"))
+    day = asked_day()
+    past = people.household_then(uow, home.id, day) if day else None
+shown = past.then if past else home
 relations = codes("gbt4761_family_relation", lang=language.get())
 names = {m.id: m.name for m in home.members}
 
 # show
+if past and day:
+    banner(day, len(past.differs), shown is not None)
+if shown is None:
+    st.stop()
+strips(uow, "Household", home.id)
 with card("household", _("Household {number}").format(number=home.number or home.id), "family_restroom"):
-    facts(
-        {
-            _("Kind"): coded("household_kind", home.kind),
-            _("Home"): home.address,
-            _("Members"): len(home.members),
-            _("Opened on"): home.opened_on,
-            _("Closed on"): home.closed_on,
-        }
-    )
-    if home.house_id:
-        st.page_link(
-            "pages/house.py",
-            label=home.address or _("Home"),
-            icon=":material/home:",
-            query_params={"id": str(home.house_id)},
+    fact_list(
+        Fact(_(label), value, differs=bool(past and name in past.differs))
+        for name, label, value in (
+            ("kind", N_("Kind"), coded("household_kind", shown.kind)),
+            ("house_id", N_("Home"), shown.address),
+            ("size", N_("Members"), len(shown.members)),
+            ("opened_on", N_("Opened on"), shown.opened_on),
+            ("closed_on", N_("Closed on"), shown.closed_on),
         )
-    ways(uow, "Household", home.id)
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if not past:
+            happened_menu(uow, "household", home.id)
+        if shown.house_id:
+            link(shown.address or _("Home"), f"house?id={shown.house_id}", "home")
+        ways(uow, "Household", home.id)
 with card("members", _("Members"), "groups"):
-    if home.members:
-        members_table(home.members, key="members")
+    if shown.members:
+        members_table(shown.members, key="members")
     else:
         empty(
             _("Nobody is left in this household."), _("Fill in the closing day, or enter the people again.")
         )
-if not uow.actor.may("household.edit"):
+panels(uow, "Household", home.id)
+if uow.actor.may("record.history"):
+    deeds_card(uow, "Household", home.id)
+    history_card(lambda only: people.household_history(uow, home.id, only), "household", home.id)
+if past or not uow.actor.may("household.edit"):
     st.stop()
 
 # act

@@ -1,14 +1,16 @@
-"""A person: facts, household, home, relations, service tags with why, history and who looked."""
+"""A person: facts, household, home, relations, service tags with why, the past, and who looked."""
 
 import streamlit as st
 
 from core.kernel.i18n import N_, _
-from core.people import commands
 from core.people import queries as people
 from core.people.models import Person
 from core.ui import url
 from core.ui.graph import relation_graph
+from core.ui.happened import happened_menu
+from core.ui.history import asked_day, deeds_card, history_card
 from core.ui.page import or_stop, page, show_problems
+from core.ui.panels import panels
 from core.ui.person import (
     declared_facts,
     household_card,
@@ -18,10 +20,10 @@ from core.ui.person import (
     trail_table,
 )
 from core.ui.photos import photos
-from core.ui.pieces import Tone, ago, card, chips, coded, freshness_tone
-from core.ui.rights import consents_card
+from core.ui.pieces import card, link
+from core.ui.profile import merged_into, person_then, strips, twins_strip, verify_person, who
 from core.ui.proposals import ways
-from core.ui.verify import verify_button
+from core.ui.rights import consents_card
 
 uow = page(N_("Person profile"), icon="person", section=N_("Daily work"), needs="person.view", hidden=True)
 actor = uow.actor
@@ -29,66 +31,40 @@ actor = uow.actor
 # read
 with or_stop():
     person = people.person(uow, url.text("id"))
+if person.merged_into:
+    merged_into(person)
+    if actor.may("record.history"):
+        deeds_card(uow, "Person", person.id)
+    st.stop()
+if day := asked_day():
+    person_then(uow, person.id, day)
+    st.stop()
 tags = people.tags_of(uow, person.id)
+looks = people.person_freshness(uow, person.id)
 
 # show
-values = person.values
-tag_chips: list[tuple[str, Tone, str]] = [
-    (tag.title, "warn" if tag.sensitive else "ok", tag.why) for tag in tags if tag.key != "流动人口"
-]
-gone: list[tuple[str, Tone, str]] = (
-    [(coded("person_state", values["state"]), "bad", "")] if values["state"] != "here" else []
-)
+strips(uow, "Person", person.id)
+twins_strip(uow, person.id)
 with card("who"):
-    st.subheader(f"{values['name']}", anchor=False)
-    chips(
-        [
-            (coded("gbt2261_1_sex", values["sex"]), "", ""),
-            (_("{n} years").format(n=person.age), "", str(values["birth"])),
-            (coded("person_category", values["category"]), "info", ""),
-            *gone,
-            (
-                _("Verified {when}").format(when=ago(person.verified_at)),
-                freshness_tone(person.verified_at),
-                person.verified_by,
-            ),
-            *tag_chips,
-        ]
-    )
+    who(person, tags)
     with st.container(horizontal=True, vertical_alignment="center"):
         if actor.may("person.edit"):
-            verify_button(
-                lambda source: commands.verify_person(uow, person.id, source), key=f"person-{person.id}"
-            )
-            st.page_link(
-                "pages/person_edit.py",
-                label=_("Edit"),
-                icon=":material/edit:",
-                query_params={"id": str(person.id)},
-            )
+            verify_person(uow, person, looks)
+            link(_("Edit"), f"person_edit?id={person.id}", "edit")
+        happened_menu(uow, "person", person.id, () if person.household_id else ("birth", "household_split"))
         if person.house_id:
-            st.page_link(
-                "pages/house.py",
-                label=person.address or _("Home"),
-                icon=":material/home:",
-                query_params={"id": str(person.house_id)},
-            )
+            link(person.address or _("Home"), f"house?id={person.house_id}", "home")
         ways(uow, "Person", person.id)
 
 left, right = st.columns([3, 2])
 with left:
-    declared_facts(uow, Person, values, person.area)
+    declared_facts(uow, Person, person.values, person.area, looks)
     if actor.may("person.reveal"):
         reveal_card(uow, person)
     with card("residences", _("Where they lived"), "home_pin"):
         residences_table(uow, person.id)
         if actor.may("residence.edit"):
-            st.page_link(
-                "pages/residence.py",
-                label=_("Moves or moves out"),
-                icon=":material/moving:",
-                query_params={"person": str(person.id)},
-            )
+            link(_("Moves or moves out"), f"residence?person={person.id}", "moving")
     photos(uow, "Person", person.id)
 with right:
     household_card(uow, person)
@@ -97,14 +73,12 @@ with right:
     with card("graph", _("Relations"), "hub"), show_problems():
         relation_graph(people.graph(uow, person.id), key="graph")
         if actor.may("person.edit"):
-            st.page_link(
-                "pages/relation.py",
-                label=_("Add a relation"),
-                icon=":material/add_link:",
-                query_params={"person": str(person.id)},
-            )
+            link(_("Add a relation"), f"relation?person={person.id}", "add_link")
+    panels(uow, "Person", person.id)
 
 # act
 if actor.may("record.history"):
-    with card("trail", _("History and who looked"), "history"), show_problems():
+    deeds_card(uow, "Person", person.id)
+    history_card(lambda only: people.person_history(uow, person.id, only), "person", person.id)
+    with card("trail", _("Who changed and who looked"), "policy"), show_problems():
         trail_table(people.trail(uow, person.id))

@@ -1,6 +1,6 @@
 """The parts of a person's profile."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,23 +15,37 @@ from core.people import commands
 from core.people import queries as people
 from core.people.models import DeclaredTag
 from core.people.tags import declarable
+from core.ui.facts import Fact, Looks, fact_list
 from core.ui.form import Form, asked
 from core.ui.page import show_problems
 from core.ui.people import members_table
-from core.ui.pieces import card, coded, empty, facts, hint, said
+from core.ui.pieces import card, coded, empty, hint, said
 from core.ui.reveal import reveal_popover
 from core.ui.table import Column, Row, chip, table
 
 
-def declared_facts(uow: UnitOfWork, model: type[SQLModel], values: Mapping[str, Any], area: str) -> None:
-    """Every field that the actor may see, under its heading; empty headings are left out."""
+def declared_facts(
+    uow: UnitOfWork,
+    model: type[SQLModel],
+    values: Mapping[str, Any],
+    area: str,
+    looks: Looks | None = None,
+    differs: Collection[str] = (),
+) -> None:
+    """Every field that the actor may see, under its heading; empty headings are left out. `looks` say how fresh each
+    is, `differs` which of them say something else today.
+    """
     fields = asked(uow, model, area=area)
     for group in dict.fromkeys(known.facts.group for known in fields if known.facts.group):
         members = [known for known in fields if known.facts.group == group]
         if any(values.get(known.name) for known in members):
             with card(f"facts_{group}".lower().replace(" ", "_"), _(group)):
-                facts(
-                    {_(known.label): known.said(values.get(known.name), language.get()) for known in members}
+                fact_list(
+                    (
+                        Fact(_(k.label), k.said(values.get(k.name), language.get()), k.name, k.name in differs)
+                        for k in members
+                    ),
+                    looks,
                 )
 
 

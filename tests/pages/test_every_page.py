@@ -41,8 +41,10 @@ def address(office: Office, name: str) -> dict[str, str]:
         "component": Component,
         "component_edit": Component,
     }
-    if name in ("residence", "relation"):
+    if name in ("residence", "relation", "birth", "death", "move_out", "household_split", "duplicate"):
         return {"person": some(office, Person)}
+    if name == "household_merge":
+        return {"household": some(office, Household)}
     return {"id": some(office, about[name])} if name in about else {}
 
 

@@ -3,7 +3,7 @@
 from core.people.rules.ages import age_on, born_by, school_start
 from core.people.rules.households import Member, household_problems, household_warnings, left_behind
 from core.people.rules.numbers import Suggestion, contradictions, derived, suggest
-from core.people.rules.relations import CHILD, HEAD, PARENT, SPOUSE, inverse, may_relate
+from core.people.rules.relations import CHILD, HEAD, PARENT, SPOUSE, inverse, may_relate, to_new_head
 from core.people.rules.residences import Period, lives_on, overlaps, period_problems
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "period_problems",
     "school_start",
     "suggest",
+    "to_new_head",
 ]
