@@ -54,7 +54,7 @@ def spot(uow: UnitOfWork, house_id: int | None, building_id: int | None, area: s
 
 
 def settle(uow: UnitOfWork, organisation: Organisation, place: Spot, from_on: date | None) -> None:
-    """Write down that the organisation stands here from a day on, and what that says of the house."""
+    """Write down that the organisation stands here from a day on, and what that says of the house, inside a command."""
     uow.add(
         Premises,
         area=place.area,
