@@ -19,6 +19,8 @@ SHORTCUTS = (
     ("person.edit", "household_new", N_("Enter a household"), "group_add"),
     ("person.view", "people", N_("People"), "groups"),
     ("house.view", "houses", N_("Houses"), "home_work"),
+    ("organisation.view", "organisations", N_("Organisations"), "storefront"),
+    ("component.view", "components", N_("Components"), "signpost"),
     ("area.view", "grid", N_("Grids"), "grid_view"),
     ("account.view", "accounts", N_("Accounts"), "manage_accounts"),
     ("area.edit", "areas", N_("Areas"), "account_tree"),
