@@ -4,7 +4,6 @@ import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import RLock
 from typing import Any
 
 import psycopg
@@ -18,6 +17,7 @@ from core.kernel.i18n import N_, _
 from core.kernel.problems import Lost, Unavailable
 from core.kernel.replica import Replica
 from core.kernel.settings import Settings, settings
+from core.kernel.turns import Turn
 from core.kernel.unit_of_work import UnitOfWork
 
 
@@ -83,7 +83,7 @@ class Office:
         self.reader = postgresql.only_reading(engine) if chosen.is_postgresql else engine
         self.writer = engine.execution_options(writes=True)
         self.replica = Replica(chosen.replica_url, engine) if chosen.replica_url else None
-        self._turn = RLock()
+        self._turn = Turn()
 
     def take(self, ring: crypto.Keyring) -> None:
         """Use these keys from now on."""
