@@ -2,6 +2,7 @@
 
 import core.accounts.models
 import core.attachments.models
+import core.completeness.models
 import core.components.models
 import core.designs.models
 import core.entries.models

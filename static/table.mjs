@@ -1,23 +1,32 @@
 // A plain, dense, accessible table: a row opens its record; on a phone each row becomes a card.
-// data: {columns: [{name, label, kind}], rows: [{href, cells: {name: text | {text, tone} | [..]}}], caption}
+// data: {columns: [{name, label, kind}], rows: [{href, cells: {name: text | {text, tone, href} | [..]}}], caption}
 const KINDS = { number: "num", code: "code", main: "main", quiet: "quiet", labelled: "labelled", wide: "wide" };
 
-function piece(value) {
+function piece(value, open) {
   const holder = document.createDocumentFragment();
   for (const one of Array.isArray(value) ? value : [value]) {
     if (one === null || one === undefined || one === "") continue;
     if (typeof one === "object") {
-      const chip = document.createElement("span");
+      const chip = document.createElement(one.href ? "a" : "span");
       chip.className = `chip ${one.tone || ""}`;
       chip.textContent = one.text;
       if (one.title) chip.title = one.title;
+      if (one.href) {
+        chip.href = one.href;
+        chip.addEventListener("click", (event) => {
+          if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+          event.preventDefault();
+          event.stopPropagation();
+          open(one.href);
+        });
+      }
       holder.append(chip, " ");
     } else holder.append(String(one));
   }
   return holder;
 }
 
-function cell(column, row) {
+function cell(column, row, open) {
   const td = document.createElement("td");
   td.className = KINDS[column.kind] || "";
   td.dataset.label = column.label;
@@ -25,9 +34,9 @@ function cell(column, row) {
   if (column.kind === "main" && row.href) {
     const link = document.createElement("a");
     link.href = row.href;
-    link.append(piece(value));
+    link.append(piece(value, open));
     td.append(link);
-  } else td.append(piece(value));
+  } else td.append(piece(value, open));
   if (!td.textContent) td.classList.add("none");
   return td;
 }
@@ -57,7 +66,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
         setTriggerValue("open", row.href);
       });
     }
-    for (const column of data.columns) tr.append(cell(column, row));
+    const open = (href) => setTriggerValue("open", href);
+    for (const column of data.columns) tr.append(cell(column, row, open));
   }
   host.replaceChildren(table);
 }

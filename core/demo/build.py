@@ -7,8 +7,10 @@ from datetime import date
 from random import Random
 
 from core.accounts.models import Account
+from core.completeness.commands import count_everything
 from core.demo.accounts import accounts, worker
 from core.demo.asking import ask
+from core.demo.designing import design
 from core.demo.folk import Folk
 from core.demo.keeping import furnish
 from core.demo.plan import SCALES
@@ -52,6 +54,9 @@ def build(
         counts = bulk.fill(uow, _tables(settler, told), finishing)
     furnish(office, settler.town.plan, today or date.today())
     ask(office, settler.town.plan)
+    if settler.town.plan.scale.communities > 1:
+        count_everything(office.uow(job("demo")))
+    design(office, settler.town.plan, today or date.today())
     told(1.0, _("Ready"))
     return counts
 

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from core.completeness.queries import counting, fields
 from core.components import queries as components
 from core.kernel.i18n import language
 from core.kernel.unit_of_work import UnitOfWork
@@ -43,6 +44,17 @@ def of_components(uow: UnitOfWork, under: str) -> tuple[components.Numbers, dict
         return components.numbers(uow, under), components.open_work(uow, under)
 
     return _counted("components", "component.count", uow, under, both)
+
+
+def board(uow: UnitOfWork, under: str) -> counting.Board:
+    """How complete and fresh the records of an area and of those below it are."""
+    return _counted("board", "completeness.view", uow, under, lambda: counting.board(uow, under))
+
+
+def field_sheet(uow: UnitOfWork, dataset: str, under: str) -> fields.FieldSheet:
+    """How far the fields of a data set are filled."""
+    what = f"fields:{dataset}"
+    return _counted(what, "completeness.view", uow, under, lambda: fields.field_sheet(uow, dataset, under))
 
 
 def _counted(what: str, needs: str, uow: UnitOfWork, under: str, count: Callable[[], T]) -> T:

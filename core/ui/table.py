@@ -30,9 +30,9 @@ class Row:
     href: str = ""
 
 
-def chip(text: str, tone: str = "", title: str = "") -> dict[str, str]:
-    """A small mark in a cell; tone ok, warn, bad, info or none."""
-    return {"text": text, "tone": tone, "title": title}
+def chip(text: str, tone: str = "", title: str = "", href: str = "") -> dict[str, str]:
+    """A small mark in a cell; tone ok, warn, bad, info or none; with `href` it leads to that page of ours."""
+    return {"text": text, "tone": tone, "title": title, "href": f"/{href}" if href else ""}
 
 
 def table(columns: Sequence[Column], rows: Sequence[Row], *, key: str, caption: str = "") -> None:
