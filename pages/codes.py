@@ -41,7 +41,7 @@ else:
         table(
             (
                 Column("code", N_("Code"), "code"),
-                Column("name", N_("Name"), "main"),
+                Column("name", N_("Code name"), "main"),
                 Column("name_en", N_("Name in English")),
                 Column("origin", N_("From")),
             ),

@@ -23,7 +23,7 @@ class LocalCode(AreaRecord, table=True):
 
     list_name: str = Field(max_length=60)
     code: str = field(N_("Code"), min_length=1, max_length=12, help=N_("Letters and digits."))
-    name: str = field(N_("Name"), min_length=1, max_length=60)
+    name: str = field(N_("Code name"), min_length=1, max_length=60)
     name_en: str = field(N_("Name in English"), default="", max_length=60)
     ended_on: date | None = field(N_("Ended on"), default=None)
 
