@@ -53,7 +53,7 @@ if is_register and design.number:
             "pages/register.py",
             label=_("Open the register"),
             icon=":material/menu_book:",
-            query_params={"name": str(design.id)},
+            query_params={"register": str(design.id)},
         )
         if design.ended_on:
             with_reason(

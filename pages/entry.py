@@ -31,7 +31,7 @@ with or_stop():
 crumbs(entry.chain)
 with card("entry", entry.title, view.icon):
     st.page_link(
-        "pages/register.py", label=_(view.title), icon=":material/arrow_back:", query_params={"name": book}
+        "pages/register.py", label=_(view.title), icon=":material/arrow_back:", query_params={"register": book}
     )
     late: list[tuple[str, Tone, str]] = [(_("Overdue"), "bad", "")] if entry.is_overdue else []
     chips(
@@ -85,4 +85,4 @@ if entry.may_write:
         if st.form_submit_button(_("Remove"), type="primary"):
             with show_problems():
                 commands.remove_entry(uow, book, entry.id, reason)
-                st.switch_page("pages/register.py", query_params={"name": book, "removed": str(entry.id)})
+                st.switch_page("pages/register.py", query_params={"register": book, "removed": str(entry.id)})

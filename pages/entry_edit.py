@@ -34,7 +34,7 @@ st.page_link(
     "pages/entry.py" if entry else "pages/register.py",
     label=entry.title if entry else _(view.title),
     icon=":material/arrow_back:",
-    query_params={"register": book, "id": str(key)} if entry else {"name": book},
+    query_params={"register": book, "id": str(key)} if entry else {"register": book},
 )
 with form.frame(view.fields):
     area = entry.area if entry else ""

@@ -14,7 +14,7 @@ uow = page(N_("Register"), icon="menu_book", section=N_("Daily work"), needs="re
 
 # read
 with or_stop():
-    view = entries.register(uow, url.text("name"))
+    view = entries.register(uow, url.text("register"))
 with st.container(horizontal=True, vertical_alignment="center"):
     st.page_link("pages/registers.py", label=_("Registers"), icon=":material/arrow_back:")
     st.subheader(f":material/{view.icon}: {_(view.title)}", anchor=False)
@@ -53,7 +53,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
 if view.is_ended:
     st.info(_("This register has ended; it can only be read."), icon=":material/lock:")
 with show_problems():
-    found = entries.entries(uow, view.name, wanted, url.text("after") or None)
+    found = entries.find_entries(uow, view.name, wanted, url.text("after") or None)
     if found.items:
         entries_table(view, found.items, key=f"entries-{view.name}")
         url.pager(found, "entries")

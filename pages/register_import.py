@@ -22,7 +22,7 @@ with or_stop():
     view = entries.register(uow, book)
     template = entries.template(uow, book)
 st.page_link(
-    "pages/register.py", label=_(view.title), icon=":material/arrow_back:", query_params={"name": book}
+    "pages/register.py", label=_(view.title), icon=":material/arrow_back:", query_params={"register": book}
 )
 with card("sheet", _("1. Choose the sheet"), "table_view"):
     hint(_("Fill in the template, or take any sheet whose headings say the same."))

@@ -50,7 +50,7 @@ def register_cards(cards: Sequence[RegisterCard], under: str) -> None:
                     "pages/register.py",
                     label=f"**{_(one.title)}**",
                     icon=f":material/{one.icon}:",
-                    query_params={"name": one.name, "under": under},
+                    query_params={"register": one.name, "under": under},
                     width="stretch",
                 )
                 hint(_(one.about) if one.about else "")
@@ -67,7 +67,7 @@ def link_overdue(one: RegisterCard, under: str) -> None:
     st.page_link(
         "pages/register.py",
         label=f":red[{_('{n} overdue').format(n=f'{one.overdue:,}')}]",
-        query_params={"name": one.name, "under": under, "due": OVERDUE},
+        query_params={"register": one.name, "under": under, "due": OVERDUE},
     )
 
 

@@ -17,6 +17,10 @@ from core.accounts.models import SignIn
 from core.attachments.models import Attachment
 from core.components.models import Component, LocalClass
 from core.components.queries import ComponentFilter
+from core.designs.models import Design
+from core.designs.rules import Body
+from core.entries.models import ImportBatch
+from core.entries.queries import EntryFilter
 from core.kernel.access import Actor, roles
 from core.kernel.audit import AuditEntry
 from core.kernel.database import Office
@@ -31,6 +35,7 @@ from core.people.queries import HouseholdFilter, PeopleFilter
 from core.places.models import Area, Building, House
 from core.places.queries import HouseFilter
 from core.proposals.models import Proposal
+from core.registers.dog import Dog
 from core.retention.models import DisposalItem, DisposalList, Hold
 from core.rights.models import Consent, ConsentText, SubjectRequest
 from core.upkeep.models import LocalCode
@@ -63,6 +68,9 @@ NUMBERS = {
     "staff_id": Staff,
     "component_id": Component,
     "class_id": LocalClass,
+    "entry_id": Dog,
+    "batch_id": ImportBatch,
+    "design_id": Design,
 }
 VALUES: dict[str, Any] = {
     "about_kind": "Person",
@@ -74,6 +82,9 @@ VALUES: dict[str, Any] = {
     "channel": "counter",
     "seen": None,
     "of": "Person",
+    "counts": {},
+    "dataset": "people",
+    "measure_key": "confirmed",
     "accepted": [],
     "question": "有证件吗",
     "text": "有",
@@ -108,6 +119,16 @@ VALUES: dict[str, Any] = {
     "lat": 23.27,
     "parent": NEXT_GRID,
     "under": NEXT_GRID,
+    "register": "dog",
+    "widget": "house",
+    "number": 1,
+    "data": "犬名\n旺财\n".encode(),
+    "file": "犬只.csv",
+    "purpose": "核对台账",
+    "what": "people",
+    "body": Body(),
+    "is_on": False,
+    "ids": [],
 }
 
 
@@ -243,10 +264,12 @@ def test_a_list_holds_only_what_is_in_the_branch(fn: Named, town: Office) -> Non
         "organisations": OrganisationFilter(),
         "components": ComponentFilter(),
     }
+    more = {"find_entries": ["dog", EntryFilter()]}
     uow = town.uow(Actor("wang", _somebody(fn), GRID))
     positional, named = arguments(town, fn, GRID)
     if fn.__name__ in special:
         positional = [special[fn.__name__]]
+    positional = more.get(fn.__name__, positional)
     try:
         answer = fn(uow, *positional, **named)
     except Problem:

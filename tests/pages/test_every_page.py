@@ -6,11 +6,13 @@ import pytest
 from sqlmodel import select
 
 from core.components.models import Component
+from core.designs.models import Design
 from core.kernel.access import roles
 from core.kernel.database import Office
 from core.organisations.models import Organisation
 from core.people.models import Household, Person
 from core.places.models import Building, House
+from core.registers.dog import Dog
 from core.ui.shell import PAGES, declared
 from tests.conftest import COMMUNITY
 from tests.pages.conftest import Open
@@ -24,7 +26,7 @@ KNOWN_LATIN = {"LinGrid", "English", "material", "Person", "house", "person"}
 def some(office: Office, kind: type) -> str:
     """The number of one record."""
     with office.reader.connect() as connection:
-        return str(connection.execute(select(kind.id).where(kind.area >= COMMUNITY).limit(1)).scalar())
+        return str(connection.execute(select(kind.id).where(kind.area >= (COMMUNITY if kind is not Design else "")).limit(1)).scalar())
 
 
 def address(office: Office, name: str) -> dict[str, str]:
@@ -40,7 +42,17 @@ def address(office: Office, name: str) -> dict[str, str]:
         "organisation_edit": Organisation,
         "component": Component,
         "component_edit": Component,
+        "building_edit": Building,
+        "design": Design,
     }
+    registers = {
+        "register": {"register": "dog"},
+        "register_import": {"register": "rental"},
+        "entry": {"register": "dog", "id": some(office, Dog)},
+        "entry_edit": {"register": "fire"},
+    }
+    if name in registers:
+        return registers[name]
     if name in ("residence", "relation", "birth", "death", "move_out", "household_split", "duplicate"):
         return {"person": some(office, Person)}
     if name == "household_merge":

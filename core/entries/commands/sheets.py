@@ -8,7 +8,7 @@ from core.entries.models import ImportBatch
 from core.entries.planning import CHANGED, GOOD, NEW
 from core.entries.queries.books import opened
 from core.entries.queries.making import file_entry, new_record, new_values
-from core.entries.queries.of_entries import EntryLine, entries
+from core.entries.queries.of_entries import EntryLine, find_entries
 from core.entries.queries.of_sheets import FIXED, GRID, NUMBER, planned, sheet_fields
 from core.entries.queries.records import removal_of
 from core.entries.queries.walking import EntryFilter
@@ -127,7 +127,7 @@ def exported(uow: UnitOfWork, about: str, count: int, wanted: object, purpose: s
 def _all(uow: UnitOfWork, register: Register, wanted: EntryFilter) -> Iterator[EntryLine]:
     token, count = None, 0
     while True:
-        page = entries(uow, register.name, wanted, token, PAGE)
+        page = find_entries(uow, register.name, wanted, token, PAGE)
         yield from page.items
         token, count = page.after, count + len(page.items)
         if not token:

@@ -70,7 +70,7 @@ class AboutLine:
 
 
 @query("register.view")
-def entries(
+def find_entries(
     uow: UnitOfWork, register: str, wanted: EntryFilter, after: str | None = None, limit: int = 50
 ) -> Page[EntryLine]:
     """A page of entries; `after` is the token of the page before. Raises Missing for a register that is not theirs."""

@@ -114,7 +114,7 @@ def test_from_draft_to_entries_filters_and_a_second_version(at: At) -> None:
     third = put(at, number, title="三号灯")
 
     def ids(**wanted: object) -> list[int]:
-        return [line.id for line in shown.entries(at(), str(number), EntryFilter(**wanted)).items]  # type: ignore[arg-type]
+        return [line.id for line in shown.find_entries(at(), str(number), EntryFilter(**wanted)).items]  # type: ignore[arg-type]
 
     assert ids() == [third, second, first]
     assert ids(values={"x_state": "2"}) == [second]

@@ -27,7 +27,7 @@ def add(at: At, name: str, office: Office, n: int = 0) -> int:
 
 def listed(at: At, name: str, **wanted: object) -> list[int]:
     """The numbers in the list of a register."""
-    found = queries.entries(at(), name, EntryFilter(**wanted), limit=500)  # type: ignore[arg-type]
+    found = queries.find_entries(at(), name, EntryFilter(**wanted), limit=500)  # type: ignore[arg-type]
     return [line.id for line in found.items]
 
 
@@ -35,7 +35,7 @@ def listed(at: At, name: str, **wanted: object) -> list[int]:
 @pytest.mark.parametrize("role", ["analyst", "system_admin", "audit_admin"])
 def test_who_has_nothing_to_do_with_registers_is_refused(name: str, role: str, at: At) -> None:
     with pytest.raises(Refused):
-        queries.entries(at(role), name, EntryFilter())
+        queries.find_entries(at(role), name, EntryFilter())
     with pytest.raises(Refused):
         commands.add_entry(at(role), name)
 
@@ -43,7 +43,7 @@ def test_who_has_nothing_to_do_with_registers_is_refused(name: str, role: str, a
 def test_care_visits_need_a_permission_of_their_own(at: At, town: Office) -> None:
     add(at, "care", town)
     with pytest.raises(Missing):
-        queries.entries(at("department"), "care", EntryFilter())
+        queries.find_entries(at("department"), "care", EntryFilter())
     assert "care" not in [card.name for card in queries.cards(at("department"))]
 
 
@@ -90,7 +90,7 @@ def test_the_search_finds_it_and_leads_there(name: str, at: At, town: Office) ->
 def test_the_next_grid_is_out_of_reach(name: str, at: At, town: Office) -> None:
     number = add(at, name, town)
     there = at("grid_worker", NEXT_GRID)
-    assert number not in [line.id for line in queries.entries(there, name, EntryFilter(), limit=500).items]
+    assert number not in [line.id for line in queries.find_entries(there, name, EntryFilter(), limit=500).items]
     for attempt in (
         lambda: queries.entry(at("grid_worker", NEXT_GRID), name, number),
         lambda: commands.edit_entry(at("grid_worker", NEXT_GRID), name, number, seen=1, note="x"),
@@ -135,7 +135,7 @@ def test_pages_follow_each_other_without_a_gap(name: str, at: At, town: Office) 
     for sort in ("", *(known.name for known in queries.register(at(), name).sorts)):
         everything, token, seen = listed(at, name, sort=sort), None, []
         while True:
-            page = queries.entries(at(), name, EntryFilter(sort=sort), token, 2)
+            page = queries.find_entries(at(), name, EntryFilter(sort=sort), token, 2)
             seen += [line.id for line in page.items]
             token = page.after
             if not token:
