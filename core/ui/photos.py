@@ -148,10 +148,13 @@ def _add(uow: UnitOfWork, kind: str, number: int, usual: str) -> None:
         }
         if st.form_submit_button(_("Add"), type="primary", icon=":material/upload:"):
             sensitive = bool(given.pop("is_sensitive"))
-            taken = [(f.name, f.getvalue()) for f in files]
-            if not taken:
+            done = st.session_state.setdefault(f"{key}-done", set())  # those taken, when others are refused
+            for file in [f for f in files if f.file_id not in done]:
+                if _took(uow, kind, number, file.name, file.getvalue(), sensitive, given):
+                    done.add(file.file_id)
+            if not files:
                 st.error(_("Choose at least one file."))
-            elif all([_took(uow, kind, number, name, data, sensitive, given) for name, data in taken]):
+            elif len(done) == len(files):
                 st.session_state[f"photo-turn-{kind}-{number}"] = turn + 1
                 st.rerun()
 
