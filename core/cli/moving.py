@@ -4,12 +4,12 @@ from dataclasses import asdict
 from typing import Annotated
 
 import typer
-from sqlalchemy import make_url
 
 from core.cli.console import JSON, at_work, both, opened, progress, report, say
 from core.kernel.i18n import N_, _
 from core.kernel.moving import move
 from core.kernel.opening import open_office
+from core.kernel.postgresql import shown
 from core.kernel.restoring import write_down
 from core.kernel.settings import settings
 
@@ -21,9 +21,8 @@ def copy(
     """Copy every row into another database and compare; the office itself stays as it is."""
     with opened() as office, progress(N_("Copying")) as bar:
         moved = move(office, to, lambda share: bar(share, ""))
-        origin = make_url(office.settings.url).render_as_string()
-    with_goal = settings().model_copy(update={"database_url": to})
-    goal = open_office(with_goal)
+        origin = shown(office.settings.url)
+    goal = open_office(settings().model_copy(update={"database_url": to}))
     write_down(at_work(goal), origin)
     goal.close()
     lines = [f"{one.table:<30} {one.rows:>12,}  {one.digest}" for one in moved]
@@ -33,5 +32,5 @@ def copy(
     if not as_json:
         say(
             N_("Everything has arrived. From now on start with: {setting}"),
-            setting=f"LINGRID_DATABASE_URL={to}",
+            setting=f"LINGRID_DATABASE_URL={shown(to)}",
         )

@@ -9,6 +9,7 @@ import typer
 from pydantic import SecretStr
 
 from core.cli.console import JSON, both, report
+from core.kernel import postgresql
 from core.kernel.i18n import N_, _, catalogue
 from core.kernel.settings import ROOT, Settings, settings
 
@@ -41,6 +42,8 @@ def _word(value: object) -> str:
         return "***" if value.get_secret_value() else ""
     if isinstance(value, Path) and value.is_relative_to(ROOT):
         return value.relative_to(ROOT).as_posix()
+    if isinstance(value, str) and postgresql.speaks(value):
+        return postgresql.shown(value)
     return ",".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
 
 

@@ -52,5 +52,5 @@ def _check_empty(target: Connection, goal: Settings) -> None:
     if found == EMPTY:
         bring(target)
     elif found != revisions()[-1] or any(count(target).values()):
-        shown = make_url(goal.url).render_as_string()
+        shown = postgresql.shown(goal.url)
         raise Clash(_("The database {name} holds data already. Name an empty one.").format(name=shown))

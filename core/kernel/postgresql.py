@@ -18,6 +18,7 @@ from sqlalchemy import URL, Connection, Engine, Enum, Integer, create_engine, ev
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.base import PGTypeCompiler
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.engine import ExceptionContext
 
 from core.kernel.i18n import _
 from core.kernel.problems import Unavailable
@@ -63,6 +64,11 @@ def speaks(url: str) -> bool:
     return url.partition("://")[0] in NAMES
 
 
+def shown(url: str) -> str:
+    """An address as it may be printed: without its password."""
+    return make_url(url).render_as_string()
+
+
 def _address(url: str, driver: str) -> URL:
     return make_url(url).set(drivername=driver)
 
@@ -86,6 +92,7 @@ def make_engine(url: str) -> Engine:
         },
     )
     event.listen(engine, "begin", _take_turn)
+    event.listen(engine, "handle_error", _without_values)
     return engine
 
 
@@ -133,6 +140,15 @@ def sign(trouble: object) -> str:
             else "is gone" * broken
         )
     return next((found for state, found in STATES.items() if trouble.sqlstate.startswith(state)), "")
+
+
+def _without_values(context: ExceptionContext) -> None:
+    """The detail of an error quotes the row, and a row is about somebody: it must not reach a log."""
+    told = getattr(context.original_exception, "diag", None)
+    if told and told.message_detail:
+        for each in (context.original_exception, context.sqlalchemy_exception):
+            if each is not None:
+                each.args = (told.message_primary,)
 
 
 # --- the database itself ----------------------------------------------------------------------------------

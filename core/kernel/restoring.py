@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import make_url
-
 from core.kernel import postgresql
 from core.kernel.backup import DATABASE, KEYS, Manifest, digest, folder, fresh_folder, read_manifest
 from core.kernel.copying import copy
@@ -78,7 +76,7 @@ def _file(chosen: Settings, fresh: Path, replace: bool) -> tuple[str, str]:
 def _schema(chosen: Settings, fresh: Path, replace: bool) -> tuple[str, str]:
     """Into PostgreSQL: the tables that are there move into a schema of their own, all in one transaction."""
     postgresql.prepare(chosen.url)
-    shown = make_url(chosen.url).render_as_string()
+    shown = postgresql.shown(chosen.url)
     with opened(f"sqlite:///{fresh.as_posix()}") as file, opened(chosen.url) as database:
         with file.connect() as source, unlinked(source):
             bring(source)

@@ -31,3 +31,9 @@ def test_settings_show_what_is_in_force_but_no_secret(tmp_path: Path, run: Run) 
 def test_the_page_of_settings_is_current(run: Run) -> None:
     assert run("settings", "--markdown", port="8800").stdout == markdown()
     assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == markdown()
+
+
+def test_the_password_of_a_database_is_not_printed(run: Run) -> None:
+    result = run("settings", database_url="postgresql://lingrid:geheim-2026@host/office")
+    assert "geheim-2026" not in result.output
+    assert "postgresql://lingrid:***@host/office" in result.output

@@ -191,6 +191,17 @@ def test_a_second_person_with_the_number_is_refused_without_a_word_about_the_fir
     assert "林0" not in refusal.value.sentence
 
 
+def test_no_error_quotes_the_row_it_is_about(office: Office) -> None:
+    row = {"id": 7, "version": 1, "area": "440599/", "name": "林某某", "birth": "1990-01-01"}
+    with pytest.raises(DBAPIError) as trouble, office.writer.begin() as connection:
+        statement = text(
+            "INSERT INTO person (id, version, area, name, birth) VALUES (:id, :version, :area, :name, :birth)"
+        )
+        connection.execute(statement, row)
+    assert "林某某" not in str(trouble.value) + str(trouble.value.orig)
+    assert "null value" in str(trouble.value.orig)
+
+
 def test_a_restarted_server_is_found_again_by_itself(tmp_path: Path) -> None:
     stores.wanted_or_skip()
     with stores.server() as server:
