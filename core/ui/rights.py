@@ -160,7 +160,7 @@ def consents_card(uow: UnitOfWork, kind: str, number: int) -> None:
                 st.markdown(label, width="stretch")
                 if uow.actor.may("consent.record") and not one.withdrawn_on:
                     st.button(
-                        _("Withdraw"),
+                        _("Withdraw the consent"),
                         key=f"consent-{one.id}",
                         type="tertiary",
                         on_click=commands.withdraw_consent,
