@@ -90,7 +90,9 @@ def test_the_search_finds_it_and_leads_there(name: str, at: At, town: Office) ->
 def test_the_next_grid_is_out_of_reach(name: str, at: At, town: Office) -> None:
     number = add(at, name, town)
     there = at("grid_worker", NEXT_GRID)
-    assert number not in [line.id for line in queries.find_entries(there, name, EntryFilter(), limit=500).items]
+    assert number not in [
+        line.id for line in queries.find_entries(there, name, EntryFilter(), limit=500).items
+    ]
     for attempt in (
         lambda: queries.entry(at("grid_worker", NEXT_GRID), name, number),
         lambda: commands.edit_entry(at("grid_worker", NEXT_GRID), name, number, seen=1, note="x"),
@@ -314,9 +316,10 @@ def as_cells(at: At, name: str, office: Office, n: int) -> dict[str, object]:
 
 def office_text(office: Office, kind: str, number: int) -> str:
     """A house by its address, a person by the document."""
+    from sqlmodel import select
+
     from core.people.models import Person
     from core.places.models import House
-    from sqlmodel import select
 
     with office.reader.connect() as connection:
         column = House.address if kind == "house" else Person.document_no
