@@ -13,7 +13,6 @@ from sqlmodel import func, select
 
 import core
 import core.models
-from core.accounts.models import SignIn
 from core.attachments.models import Attachment
 from core.components.models import Component, LocalClass
 from core.components.queries import ComponentFilter
@@ -63,7 +62,6 @@ NUMBERS = {
     "request_id": SubjectRequest,
     "text_id": ConsentText,
     "consent_id": Consent,
-    "sign_in_id": SignIn,
     "organisation_id": Organisation,
     "staff_id": Staff,
     "component_id": Component,
@@ -75,6 +73,7 @@ NUMBERS = {
 VALUES: dict[str, Any] = {
     "about_kind": "Person",
     "list_name": "grid_trade",
+    "sign_in_id": 1,
     "before": datetime(2020, 1, 1, tzinfo=UTC),
     "days": 400,
     "due": {},
