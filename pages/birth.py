@@ -50,6 +50,7 @@ with card("birth", _("The child"), "child_care"):
 for child in preview_and_save(
     uow,
     form,
+    _("Save"),
     commands.register_birth,
     home.id,
     parents=parents,

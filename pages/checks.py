@@ -14,7 +14,7 @@ from core.ui.table import Column, Row, chip, table
 uow = page(N_("Health check"), icon="rule", section=N_("Daily work"), needs="check.view", order=60)
 RULES = (
     Column("title", N_("Check"), "main"),
-    Column("count", N_("Findings"), "number"),
+    Column("count", N_("Open cases"), "number"),
     Column("where", N_("Mostly in"), "wide"),
 )
 FOUND = (

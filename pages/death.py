@@ -43,6 +43,14 @@ with card("death", _("{name} died").format(name=person.values["name"]), "decease
 
 # act
 if preview_and_save(
-    uow, form, commands.register_death, person.id, day, head_id=head, relations=relations, reason=reason
+    uow,
+    form,
+    _("Save"),
+    commands.register_death,
+    person.id,
+    day,
+    head_id=head,
+    relations=relations,
+    reason=reason,
 ):
     st.switch_page("pages/person.py", query_params={"id": str(person.id)})

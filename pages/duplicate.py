@@ -63,5 +63,5 @@ with card("values", _("Which value is right?"), "compare_arrows"):
 
 # act
 decide(uow, pair, reason, form)
-if preview_and_save(uow, form, commands.merge_people, stays.id, goes.id, keep, reason):
+if preview_and_save(uow, form, _("Merge the two"), commands.merge_people, stays.id, goes.id, keep, reason):
     st.switch_page("pages/person.py", query_params={"id": str(stays.id)})

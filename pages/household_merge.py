@@ -64,5 +64,6 @@ with card("join", _("What each of them is to the head"), "family_restroom"):
     reason = st.text_input(_("Reason"), key=f"{form.key}-reason", max_chars=100)
 
 # act
-if preview_and_save(uow, form, commands.merge_households, home.id, other.id, relations, day, reason):
+join = (home.id, other.id, relations, day, reason)
+if preview_and_save(uow, form, _("Merge the households"), commands.merge_households, *join):
     st.switch_page("pages/household.py", query_params={"id": str(home.id)})

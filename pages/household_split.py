@@ -70,6 +70,7 @@ if not new_head:
 for fresh in preview_and_save(
     uow,
     form,
+    _("Split the household"),
     commands.split_household,
     home.id,
     going,

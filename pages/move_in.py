@@ -78,6 +78,7 @@ with card("how", _("How they live there"), "family_restroom"):
 if preview_and_save(
     uow,
     form,
+    _("Save"),
     commands.move_in,
     person.id,
     house.id,

@@ -72,6 +72,7 @@ if where == "away":
     done += preview_and_save(
         uow,
         form,
+        _("Save"),
         commands.move_out,
         going,
         day,
@@ -81,11 +82,14 @@ if where == "away":
         vacant=vacant,
     )
 elif target and home and not staying:
-    done += preview_and_save(uow, form, commands.move_household, home.id, target.id, day, vacant=vacant)
+    done += preview_and_save(
+        uow, form, _("Save"), commands.move_household, home.id, target.id, day, vacant=vacant
+    )
 elif target and home and new_head:
     done += preview_and_save(
         uow,
         form,
+        _("Save"),
         commands.split_household,
         home.id,
         going,
@@ -97,7 +101,7 @@ elif target and home and new_head:
         head_relations=relations,
     )
 elif target and person:
-    done += preview_and_save(uow, form, commands.move_in, person.id, target.id, day)
+    done += preview_and_save(uow, form, _("Save"), commands.move_in, person.id, target.id, day)
 if done and home:
     st.switch_page("pages/household.py", query_params={"id": str(home.id)})
 elif done and person:

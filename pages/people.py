@@ -51,7 +51,7 @@ with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
     state = url.choice(
         _("State"),
         "state",
-        {k: v for k, v in states.items() if k != "here"},
+        {k: v for k, v in states.items() if k not in ("here", "merged")},
         width=120,
         nothing=states["here"],
     )

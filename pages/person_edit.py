@@ -58,6 +58,10 @@ with form.frame(fields):
             hint(_("Better start from the house: then the home is known at once."))
     is_foreign = person is not None and person.values["category"] == "overseas"
     values = form.ask(fields, person.values if person else None, folded=() if is_foreign else (ABROAD,))
+    source = ""
+    if person:
+        known_from = codes("sources", lang=language.get())
+        source = choose(_("How do you know?"), known_from, f"{form.key}-source", None, required=False)
     saved = form.handed_in(_("Save"))
 
 # act
@@ -66,7 +70,7 @@ if saved:
     with form.saving(_("Saved.")):
         if person:
             kept = attached(uow, "Person", person.id, values)
-            commands.edit_person(uow, person.id, seen=form.seen or person.version, **kept)
+            commands.edit_person(uow, person.id, seen=form.seen or person.version, source=source, **kept)
             opened = person.id
         else:
             plain, files = apart(values)

@@ -115,7 +115,9 @@ class Person(AreaRecord, Extended, Verified, table=True):
     inflow_reason: str = field(
         N_("Reason for coming"), default="", max_length=2, codes="gbt31000_codes:流入原因", group=HOME
     )
-    state: str = field(N_("State"), default="here", max_length=8, codes="person_state", group=HOME)
+    state: str = field(
+        N_("State"), default="here", max_length=8, codes="person_state", ended=("merged",), group=HOME
+    )
     state_since: date | None = field(
         N_("State since"), default=None, group=HOME, help=N_("The day of the move or of the death.")
     )

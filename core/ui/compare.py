@@ -12,6 +12,8 @@ from core.ui.form import Form
 from core.ui.pieces import card, hint, link
 from core.ui.profile import who
 
+WITH_NUMBER = {"document_kind", "no_document_reason"}
+"""These follow the document number."""
 KEPT = {"home", "household"}
 """Facts of which one is chosen, too."""
 
@@ -43,7 +45,7 @@ def heads(pair: PairDetail, key: str = "") -> tuple[PersonDetail, PersonDetail]:
 def choose_values(pair: PairDetail, stays: int, key: str) -> dict[str, str]:
     """For each field in which the two differ, which value is right; field -> "other" where it is the one that goes."""
     is_first = pair.one.id == stays
-    fields = [one for one in pair.fields if not one.same]
+    fields = [one for one in pair.fields if not one.same and one.name not in WITH_NUMBER]
     fields += [one for one in pair.facts if one.name in KEPT and not one.same]
     if not fields:
         hint(_("Nothing differs."))

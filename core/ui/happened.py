@@ -88,7 +88,7 @@ def relations_to(head: MemberLine, others: Sequence[MemberLine], key: str) -> di
                 _("{name} is to the new head").format(name=member.name),
                 kinds,
                 f"{key}-{head.id}-{member.id}",
-                to_new_head(member.relation, head.relation, member.sex),
+                to_new_head(member.relation, head.relation, member.sex, head.sex),
                 required=False,
             )
             for member in others
@@ -119,17 +119,18 @@ def _relation(member: MemberLine) -> str:
 def preview_and_save(
     uow: UnitOfWork,
     form: Form,
+    label: str,
     command: Callable[Concatenate[UnitOfWork, P], R],
     /,
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> list[R]:
-    """Show what the command would change as things stand on the screen, and a button that does it. The answer of the
-    command stands in a list when it was done."""
+    """Show what the command would change as things stand on the screen, and a button `label` that does it. The answer
+    of the command stands in a list when it was done."""
     with card("preview", _("This will change"), "rule"):
         ready = _preview(uow, command, *args, **kwargs)
         pressed = st.button(
-            _("Save"), key=f"{form.key}-save", type="primary", icon=":material/save:", disabled=not ready
+            label, key=f"{form.key}-save", type="primary", icon=":material/save:", disabled=not ready
         )
     done: list[R] = []
     if pressed:

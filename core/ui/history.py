@@ -67,7 +67,7 @@ def history_card(asked: Callable[[str], History], page: str, record_id: int) -> 
     with card("history", _("History"), "history"), show_problems():
         only = url.text("field")
         found = asked(only)
-        with st.container(key="filters_history", horizontal=True, vertical_alignment="bottom"):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
             choose_day("card")
             if found.fields:
                 url.choice(_("Field"), "field", found.fields, width=200)

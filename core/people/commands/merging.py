@@ -54,7 +54,7 @@ def merge_people(
         _households(uow, kept, gone, theirs=chosen.theirs("household"))
         _repoint(uow, kept, gone)
         _settle_pairs(uow, kept, gone)
-        uow.change(gone, state="merged", merged_into=kept.id, household_id=None, relation="")
+        gone.state, gone.merged_into, gone.household_id, gone.relation = "merged", kept.id, None, ""
         search.forget(uow, gone.id)
         file_person(uow, kept)
 

@@ -15,7 +15,7 @@ from core.kernel.masking import TWINS, sealed_of, twin
 from core.kernel.problems import Clash, Invalid
 from core.kernel.unit_of_work import UnitOfWork, command
 from core.people.commands.filing import file_person
-from core.people.commands.reach import registered
+from core.people.commands.reach import office_above, registered
 from core.people.commands.shared import end_homes, join, leave, refuse, settle
 from core.people.models import Household, Person
 from core.people.queries import records
@@ -62,15 +62,18 @@ def add_person(
 
 
 @command("person.edit")
-def edit_person(uow: UnitOfWork, /, person_id: int | str, *, seen: int | None, **values: object) -> None:
+def edit_person(
+    uow: UnitOfWork, /, person_id: int | str, *, seen: int | None, source: str = "", **values: object
+) -> None:
     """Change a person; `seen` is the version the form was filled from, a newer one raises Clash with the
-    differences.
+    differences. `source` says how the changed facts are known, a code of the list `sources`.
 
     A number left empty stays as it is, for the form never had it; "-" takes it away. Who dies or moves
     away leaves house and household.
     """
     check_editable(values, EDITABLE)
     person = registered(uow, person_id)
+    uow.known_from(source if source in codes("sources") else "")
     wanted = _permitted(uow, _unsealed(values))
     fresh = check(Person, {**person.model_dump(), **sealed_of(person), **wanted})
     if any(getattr(fresh, name) != getattr(person, name) for name in SAYS_WHO):
@@ -154,6 +157,9 @@ def _checked_identity(uow: UnitOfWork, person: Person, but: int = 0) -> dict[str
     if known := records.twin_of(uow, number, but):
         said = _(TWINS["document_no_index"])
         raise Clash(said, document_no=said, person_id=str(known))
+    if (area := records.twin_elsewhere(uow, number, but)) and (office := office_above(uow, [area])):
+        way = _("This document number is registered in another area. Ask the office that covers both: {office}.")
+        raise Clash(way.format(office=office), document_no=way.format(office=office))
     return derived(facts)
 
 

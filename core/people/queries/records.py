@@ -19,6 +19,14 @@ def twin_of(uow: UnitOfWork, number: Sealed, but: int = 0) -> int | None:
     return uow.session.exec(same).first()
 
 
+def twin_elsewhere(uow: UnitOfWork, number: Sealed, but: int = 0) -> str:
+    """The area of a person outside the actor's branch who has this number, inside a command; "" when nobody has. That
+    there is one is told by the unique number anyway; nothing else of the person is read.
+    """
+    same = select(col(Person.area)).where(Person.document_no_index == number.index, Person.id != but)
+    return uow.session.connection().execute(same).scalar() or ""
+
+
 def residences(uow: UnitOfWork, person_id: int) -> list[Residence]:
     """Every residence of a person in sight, oldest first."""
     asked = select(Residence).where(Residence.person_id == person_id).order_by(col(Residence.id))

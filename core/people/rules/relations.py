@@ -63,18 +63,20 @@ def inverse(kind: str, sex: str) -> str:
     return _INVERSE[kind][{"1": 0, "2": 1}.get(sex, 2)]
 
 
-_AS_SPOUSE = {**{code: code for code in CHILD}, "41": "41", "42": "42", "43": "43", "44": "44", HEAD: ""}
+_AS_SPOUSE = {code: code for code in (*CHILD, "41", "42", "43", "44")}
 """What somebody is to the head's husband or wife, where that is the same."""
 
 
-def to_new_head(relation: str, new_head: str, sex: str) -> str:
+def to_new_head(relation: str, new_head: str, sex: str, head_sex: str) -> str:
     """What a member of a household is to its new head, from what both were to the old one; "" where that is open.
 
-    `sex` is that of the member (GB/T 2261.1).
+    `sex` is that of the member, `head_sex` of the new head (GB/T 2261.1).
     """
     by_sex = {"1": 0, "2": 1}.get(sex, 2)
     if new_head in SPOUSE:
-        return ("11", "12", "10")[by_sex] if relation == HEAD else _AS_SPOUSE.get(relation, "")
+        in_laws = ("55", "56", "") if head_sex == "1" else ("53", "54", "")
+        known = {HEAD: ("11", "12", "10"), **dict.fromkeys(PARENT, in_laws)}
+        return known[relation][by_sex] if relation in known else _AS_SPOUSE.get(relation, "")
     if new_head in CHILD:
         if relation == HEAD or relation in SPOUSE:
             return ("51", "52", "50")[by_sex]
