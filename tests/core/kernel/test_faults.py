@@ -4,12 +4,14 @@ import os
 import resource
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
+from types import ModuleType
 
 import pytest
 from sqlalchemy import select
@@ -30,6 +32,12 @@ SPAN = 18
 """Numbers of people that one round may use."""
 FORKS = get_context("forkserver")
 FORKS.set_forkserver_preload(["core.models", "tests.offices"])
+
+
+@pytest.fixture(autouse=True)
+def no_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fresh process must not run again what another test of this one has put in the place of the main program."""
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
 
 
 def write_until_killed(settings: Settings, start: int, told: Connection) -> None:
