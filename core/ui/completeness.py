@@ -26,9 +26,11 @@ def percent(share: float | None) -> str:
     )
 
 
-def share_chip(share: float | None, limits: Limits, title: str = "", href: str = "") -> Mapping[str, str]:
-    """A share in the colour of the office's limits."""
-    return chip(percent(share), limits.tone(share), title, href)
+def share_chip(
+    share: float | None, limits: Limits | None, title: str = "", href: str = ""
+) -> Mapping[str, str]:
+    """A share in the colour of the office's limits; without colour where no limit holds."""
+    return chip(percent(share), limits.tone(share) if limits else "", title, href)
 
 
 def limits_hint(limits: Limits, counted_at: datetime | None) -> None:
@@ -45,7 +47,10 @@ def limits_hint(limits: Limits, counted_at: datetime | None) -> None:
 
 def items_table(board: Board) -> None:
     """Areas × items; a number leads to its measures, a name to the areas below."""
-    columns = [Column("name", N_("Area"), "main"), *(Column(key, ITEMS[key]) for key in board.items)]
+    columns = [
+        Column("name", N_("Area"), "main"),
+        *(Column(key, ITEMS[key], "labelled") for key in board.items),
+    ]
     rows = [_items_row(one, board, is_whole=one is board.whole) for one in (board.whole, *board.parts)]
     table(columns, rows, key="items")
 
@@ -65,10 +70,10 @@ def measures_table(uow: UnitOfWork, board: Board, item: str) -> None:
     whole = board.whole
     columns = (
         Column("title", N_("Measure"), "main"),
-        Column("share", N_("Share")),
+        Column("share", N_("Share"), "labelled"),
         Column("good", N_("As it should be"), "number"),
         Column("all", N_("Of all"), "number"),
-        Column("missing", N_("Missing")),
+        Column("missing", N_("Missing"), "labelled"),
     )
     rows = [
         Row(
@@ -108,17 +113,18 @@ def fields_table(sheet: FieldSheet) -> None:
     columns = [
         Column("label", N_("Field"), "main"),
         Column("standard", N_("Standard"), "quiet"),
-        Column("whole", N_("Filled")),
-        *(Column(path, name) for path, name in sheet.areas),
+        Column("whole", N_("Filled"), "labelled"),
+        *(Column(path, name, "labelled") for path, name in sheet.areas),
         Column("unfit", N_("Not in the code list"), "number"),
     ]
     rows = []
     for line in sheet.fields:
         counted = f"{line.whole.good:,} / {line.whole.all:,}"
         cells: dict[str, Cell] = {"label": line.label, "standard": line.standard, "unfit": line.unfit or None}
-        cells["whole"] = share_chip(line.whole.share, sheet.limits, counted)
+        limits = None if line.is_optional else sheet.limits
+        cells["whole"] = share_chip(line.whole.share, limits, counted)
         for (path, _name), count in zip(sheet.areas, line.parts, strict=True):
-            cells[path] = share_chip(count.share, sheet.limits, f"{count.good:,} / {count.all:,}")
+            cells[path] = share_chip(count.share, limits, f"{count.good:,} / {count.all:,}")
         rows.append(Row(cells))
     table(columns, rows, key="fields")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false
+from sqlalchemy import ColumnElement, and_, false, true
 from sqlalchemy import select as choose
 from sqlmodel import col, func
 
@@ -25,14 +25,15 @@ from core.places.queries.shared import below
 
 @dataclass(frozen=True)
 class FieldLine:
-    """One field: filled of all in the whole area and in each part, and values that are not in the code list.
+    """One field: filled of those where it can be, in the whole area and in each part, and values that are no code.
 
-    `parts` stand in the order of the sheet's areas.
+    `parts` stand in the order of the sheet's areas; nobody expects an optional field to be full.
     """
 
     name: str
     label: str
     standard: str
+    is_optional: bool
     whole: Count
     parts: list[Count]
     unfit: int
@@ -97,16 +98,17 @@ def _columns(fields: Iterable[Declared], known: Dataset) -> list[Declared]:
 
 def _counted(uow: UnitOfWork, known: Dataset, shown: Sequence[Declared], path: str) -> Counts:
     """Grid -> field -> [filled, all, filled with what is no code of the list]."""
-    columns: list[Any] = [known.of.area, func.count()]
+    columns: list[Any] = [known.of.area]
     for field in shown:
         filled = _filled(known, field)
-        columns += [func.count().filter(filled), func.count().filter(and_(filled, _unfit(known, field)))]
+        may_be = known.applies.get(field.name, true)()
+        columns += [
+            func.count().filter(part)
+            for part in (and_(filled, may_be), may_be, and_(filled, _unfit(known, field)))
+        ]
     here = (below(uow, known.of, path), known.among())
     rows = uow.session.execute(choose(*columns).where(*here).group_by(col(known.of.area)))
-    return {
-        row[0]: {f.name: [row[2 * n + 2], row[1], row[2 * n + 3]] for n, f in enumerate(shown)}
-        for row in rows
-    }
+    return {row[0]: {f.name: list(row[3 * n + 1 : 3 * n + 4]) for n, f in enumerate(shown)} for row in rows}
 
 
 def _filled(known: Dataset, field: Declared) -> ColumnElement[bool]:
@@ -131,7 +133,8 @@ def _line(field: Declared, counts: Counts, parts: Sequence[str], path: str) -> F
 
     unfit = sum(row[2] for row in numbers(path))
     shares = [count(part) for part in parts]
-    return FieldLine(field.name, _(field.label), field.facts.standard, count(path), shares, unfit)
+    facts = field.facts
+    return FieldLine(field.name, _(field.label), facts.standard, facts.optional, count(path), shares, unfit)
 
 
 def _item(item: StandardItem, shown: Sequence[Declared]) -> ItemLine:
