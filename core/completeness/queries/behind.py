@@ -10,6 +10,7 @@ from sqlmodel import select
 from core.completeness.measures import ALL
 from core.completeness.queries.counting import ask_of, visible
 from core.components.models import Component
+from core.components.queries.shared import class_names
 from core.kernel.i18n import _
 from core.kernel.paging import Page, after, column, write_key
 from core.kernel.problems import Invalid, Refused
@@ -62,11 +63,17 @@ def _told(uow: UnitOfWork, records: Sequence[Any]) -> list[Missed]:
     names = area_names(uow, {record.area for record in records})
     people = seen_people(uow, {r.person_id for r in records if isinstance(r, DeclaredTag)})
     houses = addresses(uow, {r.house_id for r in records if isinstance(r, Household) and r.house_id})
-    return [_row(uow, record, names, people, houses) for record in records]
+    classes = class_names(uow) if any(isinstance(record, Component) for record in records) else {}
+    return [_row(uow, record, names, people, houses, classes) for record in records]
 
 
 def _row(
-    uow: UnitOfWork, record: Any, names: dict[str, str], people: dict[int, Person], houses: dict[int, str]
+    uow: UnitOfWork,
+    record: Any,
+    names: dict[str, str],
+    people: dict[int, Person],
+    houses: dict[int, str],
+    classes: dict[str, str],
 ) -> Missed:
     kind, values = type(record).__name__.lower(), uow.values(record)
     title, detail = str(values.get("name") or ""), ""
@@ -80,7 +87,8 @@ def _row(
     elif isinstance(record, House):
         title, detail = str(values["address"]), str(values["code"])
     elif isinstance(record, Component):
-        title, detail = str(values["code"]), str(values.get("place") or "")
+        title = classes.get(record.class_code, record.class_code)
+        detail = " ".join(str(values[name]) for name in ("code", "place") if values[name])
     elif kind == "area":
         href = f"grid?area={record.area}"
     return Missed(record.id, record.area, title or f"{record.id}", detail, names.get(record.area, ""), href)

@@ -15,6 +15,7 @@ from core.completeness.queries.behind import behind
 from core.completeness.queries.counting import AreaCounts, Count, board, visible
 from core.completeness.queries.fields import field_sheet
 from core.components.models import Component
+from core.components.rules import is_sensitive, national
 from core.kernel.access import Actor, job, roles
 from core.kernel.codes import codes
 from core.kernel.database import Office
@@ -230,6 +231,22 @@ def test_who_counts_but_sees_nobody_gets_no_rows(worn: Office) -> None:
             behind(uow, key)
     with pytest.raises(Refused):
         field_sheet(uow, "people")
+
+
+def test_a_withheld_component_is_called_by_its_class_and_says_nothing_of_its_place(worn: Office) -> None:
+    rows = {row["id"]: row for row in _everything(worn.uow(Actor("x", "lead", COMMUNITY)))["Component"]}
+    seen, known = (
+        {
+            r.id: r
+            for r in behind(worn.uow(Actor("x", role, COMMUNITY)), "component_position", limit=900).items
+        }
+        for role in ("clerk", "lead")
+    )
+    one = next(number for number in seen if is_sensitive(rows[number]["class_code"]))
+    name, code = national()[rows[one]["class_code"]], rows[one]["code"]
+    assert (seen[one].title, seen[one].detail) == (name, "")
+    assert known[one].title == name and known[one].detail.startswith(code)
+    assert not any("None" in f"{row.title}{row.detail}" for row in (*seen.values(), *known.values()))
 
 
 def test_the_counts_of_the_night_say_the_same_and_when(worn: Office) -> None:
