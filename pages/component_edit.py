@@ -36,6 +36,7 @@ fields = [f for f in asked(uow, Component, commands.EDITABLE, place) if f.name n
 
 # show
 class_code, area = "", ""
+lon, lat, accuracy = None, None, ""
 if one:
     link(f"{one.class_name} {one.code or ''}".strip(), f"component?id={one.id}", "arrow_back")
     if one.is_withheld:
@@ -57,8 +58,8 @@ else:
             parameter="house",
             **kept,
         )
+        lon, lat, accuracy = ask_position(form.key, {})
 with st.form(form.key):
-    lon, lat, accuracy = (None, None, "") if one else ask_position(form.key, {})
     values = form.ask(fields, one.values if one else None)
     saved = form.handed_in(_("Save"))
 

@@ -9,7 +9,7 @@ import streamlit as st
 from core.components import commands
 from core.components import queries as components
 from core.components.queries import ComponentDetail, ComponentLine
-from core.components.rules import major_name
+from core.components.rules import accuracy_of, major_name
 from core.kernel.codes import codes
 from core.kernel.i18n import N_, _, language
 from core.kernel.unit_of_work import UnitOfWork
@@ -18,6 +18,7 @@ from core.ui.form import WIDTH, choose
 from core.ui.page import show_problems
 from core.ui.pieces import Tone, ago, coded, freshness_tone, hint
 from core.ui.table import Column, Row, chip, table
+from core.ui.widgets import locate
 
 TONES: dict[str, Tone] = {"intact": "ok", "broken": "bad", "lost": "bad", "abandoned": "warn", "removed": ""}
 GONE = "removed"
@@ -105,16 +106,40 @@ def _move(uow: UnitOfWork, one: ComponentDetail) -> None:
 
 
 def ask_position(key: str, values: Mapping[str, Any]) -> tuple[float | None, float | None, str]:
-    """Longitude, latitude and accuracy."""
+    """Longitude, latitude and accuracy: typed, or taken from the device in one tap. Not inside a form."""
     names = codes("position_accuracy", lang=language.get())
+    for name, nothing in (("lon", None), ("lat", None), ("accuracy", "")):
+        st.session_state.setdefault(f"{key}-{name}", values.get(name) or nothing)
+    locate(f"{key}-position", lambda spot: _take(key, spot))
     with st.grid(min_column_width=WIDTH, gap="small"):
         lon, lat = (
-            st.number_input(
-                label, value=values.get(name), key=f"{key}-{name}", format=f"%.{DIGITS}f", step=0.0001
-            )
+            st.number_input(label, value=None, key=f"{key}-{name}", format=f"%.{DIGITS}f", step=0.0001)
             for name, label in (("lon", _("Longitude")), ("lat", _("Latitude")))
         )
-        now = str(values.get("accuracy") or "")
-        accuracy = choose(_("Accuracy"), names, f"{key}-accuracy", now, required=False)
-    hint(_("WGS-84 degrees as a phone shows them, such as longitude 116.7234567 and latitude 23.2812345."))
+        accuracy = choose(_("Accuracy"), names, f"{key}-accuracy", None, required=False)
+    hint(
+        _taken(key)
+        or _("WGS-84 degrees as a phone shows them, such as longitude 116.7234567 and latitude 23.2812345.")
+    )
     return lon, lat, accuracy
+
+
+def _take(key: str, spot: str) -> None:
+    """Fill in what the device said, such as "116.7,23.3±8"."""
+    degrees, _sign, metres = spot.partition("±")
+    lon, _comma, lat = degrees.partition(",")
+    within = int(metres)
+    found = {"lon": float(lon), "lat": float(lat), "accuracy": accuracy_of(within), "within": within}
+    st.session_state.update({f"{key}-{name}": value for name, value in found.items()})
+
+
+def _taken(key: str) -> str:
+    """How good the position is that the device gave; "" when none was asked for."""
+    within = st.session_state.get(f"{key}-within")
+    if within is None:
+        return ""
+    if accuracy_of(within):
+        return _("From the device, within {n} m.").format(n=within)
+    return _(
+        "From the device, within {n} m only: go into the open and try again, or correct the degrees."
+    ).format(n=within)

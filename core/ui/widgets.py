@@ -1,6 +1,6 @@
 """Fields that point at something: a person or house to pick while one types, a position, a picture."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -93,20 +93,22 @@ def place(known: Declared, key: str, label: str, value: Any, tip: str | None) ->
     typed = st.text_input(
         label, key=key, help=tip, placeholder="116.7200000,23.2800000", autocomplete="off"
     ).strip()
+    locate(key, lambda spot: st.session_state.update({key: spot}))
+    return typed
+
+
+def locate(key: str, take: Callable[[str], None]) -> None:
+    """A button that asks the device where it is; `take` gets "longitude,latitude±metres". Not inside a form."""
+    at = f"{key}:locate"
     _LOCATE(
-        key=f"{key}:locate",
+        key=at,
         data={
             "label": _("Use my position"),
             "waiting": _("Looking for the position…"),
             "failed": _("The device gives no position. It needs https and your consent."),
         },
-        on_place_change=lambda: _located(key),
+        on_place_change=lambda: take(st.session_state[at].place),
     )
-    return typed
-
-
-def _located(key: str) -> None:
-    st.session_state[key] = st.session_state[f"{key}:locate"].place
 
 
 def picture(known: Declared, key: str, label: str, value: Any, tip: str | None) -> Any:

@@ -1,7 +1,11 @@
 """What the pages of organisations and components let people do: file, move, close, count, and hide a place."""
 
+from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
+import pytest
+import streamlit as st
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
@@ -12,6 +16,7 @@ from core.kernel.database import Office
 from core.organisations.models import Organisation
 from core.organisations.queries import organisation, premises_of
 from core.places.models import House
+from core.ui import widgets
 from tests.conftest import COMMUNITY, GRID
 from tests.pages.conftest import Open
 from tests.pages.test_forms import field, said, save
@@ -92,6 +97,33 @@ def test_a_component_needs_a_class_and_a_place_that_can_be(town: Office, open_pa
     screen = save(screen)
     assert "颠倒" in said(screen)
     assert len(rows(town, Component)) == before
+
+
+@pytest.mark.parametrize(("metres", "accuracy", "told"), [(8, "C", "误差约 8 米"), (35, "", "开阔处")])
+def test_one_tap_on_a_phone_fills_in_the_position(
+    town: Office,
+    open_page: Open,
+    monkeypatch: pytest.MonkeyPatch,
+    metres: int,
+    accuracy: str,
+    told: str,
+) -> None:
+    there = next(row for row in rows(town, Component, Component.area == GRID) if row["lon"])
+    lon, lat = there["lon"], there["lat"]
+
+    def phone(*, key: str, data: dict[str, str], on_place_change: Callable[[], None]) -> None:
+        st.session_state[key] = SimpleNamespace(place=f"{lon},{lat}±{metres}")
+        st.button(data["label"], key=f"{key}-tap", on_click=on_place_change)
+
+    monkeypatch.setattr(widgets, "_LOCATE", phone)
+    before = {row["id"] for row in rows(town, Component)}
+    screen = open_page("component_edit", "grid_worker", area=GRID, **{"class": "04007"})
+    screen = next(button for button in screen.button if button.label == "使用当前位置").click().run()
+    assert [box.value for box in screen.number_input] == [lon, lat]
+    assert told in said(screen) + "".join(h.proto.body for h in screen.get("html"))
+    save(screen)
+    [made] = [row for row in rows(town, Component) if row["id"] not in before]
+    assert (made["lon"], made["lat"], made["accuracy"], made["area"]) == (lon, lat, accuracy, GRID)
 
 
 def test_a_clerk_reads_that_a_place_is_withheld(town: Office, open_page: Open) -> None:

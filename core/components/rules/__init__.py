@@ -15,7 +15,7 @@ from core.components.rules.classes import (
     sensitive_classes,
     why_sensitive,
 )
-from core.components.rules.codes import OldCode, old_code, state_of
+from core.components.rules.codes import OldCode, accuracy_of, old_code, state_of
 
 __all__ = [
     "CATALOGUE",
@@ -23,6 +23,7 @@ __all__ = [
     "MASKED",
     "Mapped",
     "OldCode",
+    "accuracy_of",
     "class_of_old",
     "free_minor",
     "is_local",

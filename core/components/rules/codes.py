@@ -10,6 +10,8 @@ from core.kernel.identifiers import tidy
 OLD = "cjt214_components"
 STATES = {"完好": "intact", "破损": "broken", "丢失": "lost", "废弃": "abandoned", "移除": "removed"}
 """States as lists write them -> codes of `component_state`."""
+ACCURACIES = {"A": 0.5, "B": 1, "C": 10}
+"""Class of accuracy -> metres, the narrowest first."""
 
 
 @dataclass(frozen=True)
@@ -42,3 +44,8 @@ def old_code(text: str) -> OldCode:
 def state_of(word: str) -> str:
     """The code of a state, from its code or its word; as it is when neither."""
     return STATES.get(word.strip(), word.strip() or "intact")
+
+
+def accuracy_of(metres: int) -> str:
+    """The class of accuracy of a position that is known within so many metres; "" when it is in none."""
+    return next((code for code, reach in ACCURACIES.items() if metres <= reach), "")

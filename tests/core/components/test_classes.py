@@ -5,6 +5,7 @@ import pytest
 from core.components.commands import add_component, add_local_class, end_local_class
 from core.components.queries import classes, component
 from core.components.rules import (
+    accuracy_of,
     class_of_old,
     is_local,
     is_sensitive,
@@ -94,3 +95,10 @@ def test_who_may_not_and_what_cannot_be(uow_of: UowOf) -> None:
     assert not isinstance(trouble.value, Clash)
     with pytest.raises(Invalid):
         add_local_class(admin, "05", "第3类", True)
+
+
+@pytest.mark.parametrize(
+    ("metres", "accuracy"), [(0, "A"), (1, "B"), (2, "C"), (10, "C"), (11, ""), (900, "")]
+)
+def test_the_class_of_accuracy_follows_from_metres(metres: int, accuracy: str) -> None:
+    assert accuracy_of(metres) == accuracy
