@@ -6,7 +6,7 @@ from core.kernel.i18n import N_, _
 from core.people import queries as people
 from core.people.models import Person
 from core.ui import url
-from core.ui.graph import relation_graph
+from core.ui.graph import relations
 from core.ui.happened import happened_menu
 from core.ui.history import asked_day, deeds_card, history_card
 from core.ui.page import or_stop, page, show_problems
@@ -71,7 +71,7 @@ with right:
     consents_card(uow, "Person", person.id)
     tags_card(uow, person.id, tags)
     with card("graph", _("Relations"), "hub"), show_problems():
-        relation_graph(people.graph(uow, person.id), key="graph")
+        relations(uow, person.id)
         if actor.may("person.edit"):
             link(_("Add a relation"), f"relation?person={person.id}", "add_link")
     panels(uow, "Person", person.id)

@@ -9,7 +9,7 @@ from core.people import queries as people
 from core.ui import url
 from core.ui.find import pick
 from core.ui.form import Form, choose
-from core.ui.graph import relation_graph
+from core.ui.graph import relations
 from core.ui.page import or_stop, page, show_problems
 from core.ui.pieces import card, hint
 
@@ -24,7 +24,7 @@ name = str(person.values["name"])
 # show
 st.page_link("pages/person.py", label=name, icon=":material/arrow_back:", query_params={"id": str(person.id)})
 with card("graph", _("Relations"), "hub"), show_problems():
-    relation_graph(people.graph(uow, person.id), key="graph")
+    relations(uow, person.id)
 
 # act
 with card("relate", _("Add or correct a relation"), "add_link"), show_problems():

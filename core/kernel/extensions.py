@@ -149,3 +149,25 @@ def in_order(first: str, last: str, sentence: str) -> Rule:
         return {last: _(sentence)} if start and end and end < start else {}
 
     return hold
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tie:
+    """A person tied to a thing of another domain: `key` names the thing, `label` is what it is called, `says` what the
+    person is to it, `href` its page."""
+
+    person_id: int
+    key: str
+    label: str
+    says: str
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ties:
+    """Things that hang on people in the relation graph, from any domain. `around` gives the ties of some people, as far
+    as the actor sees them."""
+
+    title: str
+    needs: str
+    around: "Callable[[UnitOfWork, Sequence[int]], Sequence[Tie]]"

@@ -3,7 +3,7 @@
 from core.kernel.trail import TrailLine
 from core.people.queries.of_checks import CheckLine, Finding, checks, count_rule, findings, findings_of
 from core.people.queries.of_deeds import DeedLine, deeds_of
-from core.people.queries.of_graph import Edge, Graph, Node, graph
+from core.people.queries.of_graph import Edge, Graph, Node, Thing, graph
 from core.people.queries.of_homes import (
     HouseholdDetail,
     HouseholdFilter,
@@ -63,6 +63,7 @@ __all__ = [
     "PersonDetail",
     "PersonLine",
     "TagLine",
+    "Thing",
     "Todo",
     "TrailLine",
     "Twin",

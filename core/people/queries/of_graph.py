@@ -1,12 +1,14 @@
 """The people around somebody: household, relations and those of the same house, two steps far."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel import col, or_, select
 
 from core.kernel.codes import code_name
-from core.kernel.i18n import language
+from core.kernel.discovery import discover
+from core.kernel.extensions import Ties
+from core.kernel.i18n import _, language
 from core.kernel.unit_of_work import UnitOfWork, query
 from core.people.models import Person, Relation, Residence
 from core.people.queries.shared import seen_people
@@ -41,20 +43,46 @@ class Edge:
 
 
 @dataclass(frozen=True)
+class Thing:
+    """What hangs on people beside other people; `kind` is the name of its file in core/ties, `title` what such are."""
+
+    key: str
+    label: str
+    kind: str
+    title: str
+    href: str
+
+
+@dataclass(frozen=True)
 class Graph:
-    """At most MOST_NODES people and the ties among them; the person asked about is the first node."""
+    """At most MOST_NODES people and things and the ties among them; the person asked about is the first node.
+
+    `tied` are (person, key of the thing, what the person is to it); `more` is how many in sight found no room.
+    """
 
     nodes: list[Node]
     edges: list[Edge]
+    things: list[Thing] = field(default_factory=list)
+    tied: list[tuple[int, str, str]] = field(default_factory=list)
+    more: int = 0
 
 
 @dataclass
 class _Web:
-    """The graph while it grows."""
+    """The graph while it grows; `steps` says how far from the root each person stands."""
 
     kinds: dict[int, str]
     people: dict[int, Person] = field(default_factory=dict)
+    steps: dict[int, int] = field(default_factory=dict)
     edges: dict[frozenset[int], Edge] = field(default_factory=dict)
+    things: dict[str, Thing] = field(default_factory=dict)
+    tied: dict[tuple[int, str], str] = field(default_factory=dict)
+    left_out: set[int | str] = field(default_factory=set)
+
+    @property
+    def room(self) -> int:
+        """How many more find a place."""
+        return max(0, MOST_NODES - len(self.kinds) - len(self.things))
 
     def tie(self, edge: Edge) -> None:
         """The closer of two ties between the same people stays."""
@@ -65,17 +93,20 @@ class _Web:
 
 
 @query("person.view")
-def graph(uow: UnitOfWork, person_id: int | str) -> Graph:
-    """The graph around a person. Raises Missing."""
-    root = uow.get(Person, person_id)
-    web = _Web({root.id: "self"}, {root.id: root})
+def graph(uow: UnitOfWork, person_id: int | str, depth: int = DEPTH) -> Graph:
+    """The graph around a person, one or two steps far. Raises Missing."""
+    root, depth = uow.get(Person, person_id), max(1, min(depth, DEPTH))
+    web = _Web({root.id: "self"}, {root.id: root}, {root.id: 0})
     edge_of_web = [root]
-    for step in range(DEPTH):
+    for step in range(depth):
         for edge in _ties(uow, edge_of_web, with_house=step == 0):
             web.tie(edge)
-        edge_of_web = _grow(uow, web)
+        edge_of_web = _grow(uow, web, step + 1)
+    _hang(uow, web, [key for key, step in web.steps.items() if step < depth])
     nodes = [Node(key, uow.show(_Named, web.people[key]).name, kind) for key, kind in web.kinds.items()]
-    return Graph(nodes, [edge for edge in web.edges.values() if {edge.source, edge.target} <= set(web.kinds)])
+    edges = [edge for edge in web.edges.values() if {edge.source, edge.target} <= set(web.kinds)]
+    tied = [(person, key, says) for (person, key), says in web.tied.items()]
+    return Graph(nodes, edges, list(web.things.values()), tied, len(web.left_out))
 
 
 @dataclass(frozen=True)
@@ -83,7 +114,18 @@ class _Named:
     name: str
 
 
-def _grow(uow: UnitOfWork, web: _Web) -> list[Person]:
+def _hang(uow: UnitOfWork, web: _Web, near: Sequence[int]) -> None:
+    """Take in what other domains know of these people, as far as the actor may see it and there is room."""
+    for kind, ties in discover("core.ties", Ties).items():
+        for tie in ties.around(uow, near) if uow.actor.may(ties.needs) else ():
+            if tie.key not in web.things and not web.room:
+                web.left_out.add(tie.key)
+                continue
+            web.things.setdefault(tie.key, Thing(tie.key, tie.label, kind, _(ties.title), tie.href))
+            web.tied.setdefault((tie.person_id, tie.key), tie.says)
+
+
+def _grow(uow: UnitOfWork, web: _Web, step: int) -> list[Person]:
     """Take the people at the new ends of ties in, as far as they are in sight and there is room; returns
     them.
     """
@@ -93,7 +135,10 @@ def _grow(uow: UnitOfWork, web: _Web) -> list[Person]:
             if end not in web.kinds:
                 ends.setdefault(end, edge.kind)
     seen = seen_people(uow, ends)
-    fresh = [seen[key] for key in ends if key in seen][: MOST_NODES - len(web.kinds)]
+    wanted = [seen[key] for key in ends if key in seen]
+    fresh, late = wanted[: web.room], wanted[web.room :]
+    web.left_out.update(person.id for person in late)
+    web.steps.update((person.id, step) for person in fresh)
     web.kinds.update((person.id, ends[person.id]) for person in fresh)
     web.people.update((person.id, person) for person in fresh)
     return fresh

@@ -1,10 +1,14 @@
 """The profile: facts, relations, history; and the numbers of an area."""
 
+import itertools
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from core.kernel.access import roles
 from core.kernel.problems import Refused
+from core.organisations import commands as organisations
 from core.people import commands, queries
 from core.people.queries import of_graph
 from tests.conftest import COMMUNITY, GRID, NEXT_GRID, UowOf
@@ -108,8 +112,56 @@ def test_the_graph_ends_at_the_own_area_and_at_sixty(
     assert len(queries.graph(uow_of("grid_worker", GRID), key).nodes) == 3
     monkeypatch.setattr(of_graph, "MOST_NODES", 2)
     found = queries.graph(uow_of(), key)
-    assert len(found.nodes) == 2
-    assert len(found.edges) == 1
+    assert (len(found.nodes), len(found.edges), found.more) == (2, 1, 2)
+
+
+def test_the_graph_goes_one_or_two_steps_and_never_three(uow_of: UowOf, someone: Someone) -> None:
+    chain = [someone(f"林{name}") for name in "甲乙丙丁戊"]
+    for one, other in itertools.pairwise(chain):
+        commands.relate(uow_of(), one, other, "97")
+    reach = {
+        depth: {node.id for node in queries.graph(uow_of(), chain[0], depth).nodes} for depth in (-1, 1, 2, 9)
+    }
+    assert reach == {-1: set(chain[:2]), 1: set(chain[:2]), 2: set(chain[:3]), 9: set(chain[:3])}
+
+
+def test_the_graph_masks_names_for_who_may_not_read_them(
+    uow_of: UowOf, someone: Someone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = someone("林一一")
+    commands.relate(uow_of(), key, someone("林二二"), "97")
+    worker = roles()["grid_worker"]
+    monkeypatch.setitem(roles(), "grid_worker", replace(worker, may=worker.may - {"person.names"}))
+    assert {node.label for node in queries.graph(uow_of("grid_worker", GRID), key).nodes} == {"林**"}
+
+
+def test_where_somebody_works_hangs_on_the_graph_as_far_as_the_role_sees_it(
+    uow_of: UowOf, someone: Someone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, friend, far = someone("林老板"), someone("林店员"), someone("林远亲")
+    commands.relate(uow_of(), key, friend, "97")
+    commands.relate(uow_of(), friend, far, "97")
+    facts = {"kind": "trader", "no_code_reason": "stall"}
+    shop, other = (
+        organisations.add_organisation(uow_of(), area=GRID, name=n, **facts) for n in ("鱼丸店", "远方店")
+    )
+    organisations.name_representative(uow_of(), shop, key)
+    organisations.add_staff(uow_of(), shop, person_id=friend, post="店员")
+    organisations.add_staff(uow_of(), other, person_id=far, post="店长")
+    found = queries.graph(uow_of(), key)
+    assert [(thing.label, thing.href) for thing in found.things] == [("鱼丸店", f"organisation?id={shop}")]
+    assert set(found.tied) == {
+        (key, f"organisation/{shop}", "法定代表人"),
+        (friend, f"organisation/{shop}", "店员"),
+    }
+    assert queries.graph(uow_of(), key, 1).tied == [(key, f"organisation/{shop}", "法定代表人")]
+    clerk = roles()["clerk"]
+    monkeypatch.setitem(roles(), "clerk", replace(clerk, may=clerk.may - {"organisation.view"}))
+    assert queries.graph(uow_of(), key).things == []
+    monkeypatch.setitem(roles(), "clerk", clerk)
+    monkeypatch.setattr(of_graph, "MOST_NODES", 3)
+    full = queries.graph(uow_of(), key)
+    assert (len(full.nodes), len(full.things), full.more) == (3, 0, 1)
 
 
 @pytest.mark.parametrize("area", [COMMUNITY, "440599/"])
