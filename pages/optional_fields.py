@@ -31,11 +31,16 @@ for of in dict.fromkeys(line.of for line in lines):
         for line in (one for one in lines if one.of == of):
             with (
                 st.form(f"{of}-{line.name}", border=False),
-                st.container(horizontal=True, vertical_alignment="bottom"),
+                st.container(horizontal=True, vertical_alignment="center"),
             ):
                 is_on = st.toggle(_(line.label), line.is_on, key=f"on-{of}-{line.name}", width=190)
                 purpose = st.text_input(
-                    _("What it is needed for"), line.purpose, max_chars=200, key=f"for-{of}-{line.name}"
+                    _("What it is needed for"),
+                    line.purpose,
+                    max_chars=200,
+                    key=f"for-{of}-{line.name}",
+                    placeholder=_("What it is needed for"),
+                    label_visibility="collapsed",
                 )
                 st.caption(places.get(line.decided_at, _("Setting of the office")), width=140)
                 # act

@@ -184,7 +184,9 @@ def changes(body: Body, before: Body) -> list[str]:
     if [key for key in kept[0] if key in kept[1]] != [key for key in kept[1] if key in kept[0]]:
         told.append(_("Order of the fields changed"))
     plain = {"fields"}
-    if body.model_dump(exclude=plain) != before.model_dump(exclude=plain):
+    if body.title and not before.title:
+        told.append(_("First version"))
+    elif body.model_dump(exclude=plain) != before.model_dump(exclude=plain):
         told.append(_("Name, place, roles or explanation changed"))
     return told
 

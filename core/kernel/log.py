@@ -19,6 +19,7 @@ OUTCOMES = {
     "viewed": N_("Looked"),
     "revealed": N_("Revealed"),
     "loaded": N_("Loaded"),
+    "exported": N_("Exported"),
     "signed in": N_("Signed in"),
     "signed out": N_("Signed out"),
     "signed out everywhere": N_("Signed out of all browsers"),

@@ -21,6 +21,7 @@ ICONS = (
     "list_alt", "home_work", "groups", "elderly", "child_care", "accessible", "volunteer_activism", "pets", "park",
     "construction", "local_fire_department", "bolt", "water_drop", "gas_meter", "two_wheeler", "directions_car",
     "storefront", "school", "recycling", "warning", "campaign", "handshake", "inventory", "key", "event_repeat",
+    "stairs",
 )  # fmt: skip
 FLAGS = {
     "required": N_("Must be filled in"),
@@ -52,19 +53,19 @@ def whole_form(uow: UnitOfWork, design: DesignDetail) -> None:
         if "register.view" in role.may and not role.internal
     }
     days = {one.key: one.label for one in draft.open_fields if one.kind == "date"}
-    with (
-        st.form(f"whole-{design.id}-{design.version}", border=False),
-        st.grid(min_column_width=220, gap="small"),
-    ):
-        title = st.text_input(
-            _("Name of the register"), draft.title, max_chars=40, key=f"d-title-{design.version}"
-        )
-        icon = st.selectbox(
+    form = st.form(f"whole-{design.id}-{design.version}", border=False)
+    with form:
+        icon = st.pills(
             _("Sign"),
             ICONS,
-            _at(ICONS, draft.icon),
+            default=draft.icon if draft.icon in ICONS else ICONS[0],
             key=f"d-icon-{design.version}",
-            format_func=lambda n: f":material/{n}:",
+            format_func=lambda name: f":material/{name}:",
+        )
+        grid = st.grid(min_column_width=220, gap="small")
+    with grid:
+        title = st.text_input(
+            _("Name of the register"), draft.title, max_chars=40, key=f"d-title-{design.version}"
         )
         about = st.text_input(
             _("What it is for"), draft.about, max_chars=200, key=f"d-about-{design.version}"
@@ -102,10 +103,11 @@ def whole_form(uow: UnitOfWork, design: DesignDetail) -> None:
             key=f"d-edit-{design.version}",
             format_func=_by(posts),
         )
+    with form:
         if st.form_submit_button(_("Save the draft"), icon=":material/save:"):
             plain = {
                 "title": title.strip(),
-                "icon": icon,
+                "icon": icon or draft.icon,
                 "about": about.strip(),
                 "title_label": label.strip(),
             }
