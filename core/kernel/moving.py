@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 
-from sqlalchemy import Connection, make_url
+from sqlalchemy import Connection
 
 from core.kernel import postgresql
 from core.kernel.bare import Heard, hurried
@@ -15,6 +14,7 @@ from core.kernel.lease import alone
 from core.kernel.problems import Clash, Invalid
 from core.kernel.revisions import EMPTY, bring, revision_of, revisions, unlinked
 from core.kernel.settings import Settings
+from core.kernel.snapshot import database_path
 
 
 def move(office: Office, to: str, done: Heard = lambda share: None) -> list[Moved]:
@@ -26,20 +26,26 @@ def move(office: Office, to: str, done: Heard = lambda share: None) -> list[Move
     goal = office.settings.model_copy(update={"database_url": to})
     if not (goal.is_postgresql or office.settings.is_postgresql):
         raise Invalid(_("Both databases are SQLite: make a backup and restore it in the other folder."))
-    with translated(), alone(office.settings), alone(goal), _target(goal) as target:
+    with translated(), _made(goal), alone(office.settings), alone(goal), _target(goal) as target:
         _check_empty(target, goal)
         with office.reader.connect() as source:
             return copy(source, target, done)
 
 
 @contextmanager
+def _made(goal: Settings) -> Iterator[None]:
+    """The other database is there, made if it was missing."""
+    if goal.is_postgresql:
+        postgresql.prepare(goal.url)
+    else:
+        database_path(goal).absolute().parent.mkdir(parents=True, exist_ok=True)
+    yield
+
+
+@contextmanager
 def _target(goal: Settings) -> Iterator[Connection]:
-    """A transaction in the other database, which is made when it is not there."""
+    """A transaction in the other database."""
     with ExitStack() as stack:
-        if goal.is_postgresql:
-            postgresql.prepare(goal.url)
-        else:
-            Path(make_url(goal.url).database or "").absolute().parent.mkdir(parents=True, exist_ok=True)
         connection = stack.enter_context(stack.enter_context(opened(goal.url)).connect())
         stack.enter_context(hurried(connection))
         stack.enter_context(unlinked(connection))

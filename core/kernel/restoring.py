@@ -42,14 +42,16 @@ def restore(chosen: Settings, source: Path, *, replace: bool = False) -> Restore
     if not source.is_file():
         raise Invalid(_("There is no file {file}.").format(file=source))
     place = _schema if chosen.is_postgresql else _file
-    with alone(chosen), translated(), fresh_folder(_beside(chosen)) as work:
+    with translated(), fresh_folder(_beside(chosen)) as work, alone(chosen):
         look = _unpack(source, work)
         database, aside = place(chosen, work / DATABASE, replace)
         return Restored(database, aside, _keys_for(chosen, look, work / KEYS))
 
 
 def _beside(chosen: Settings) -> Path:
-    """The folder to work in: on the disk of the database, where that is a file."""
+    """The folder to work in: on the disk of the database, where that is a file. A missing database is made."""
+    if chosen.is_postgresql:
+        postgresql.prepare(chosen.url)
     beside = chosen.data if chosen.is_postgresql else database_path(chosen).parent
     beside.mkdir(parents=True, exist_ok=True)
     return beside
@@ -75,7 +77,6 @@ def _file(chosen: Settings, fresh: Path, replace: bool) -> tuple[str, str]:
 
 def _schema(chosen: Settings, fresh: Path, replace: bool) -> tuple[str, str]:
     """Into PostgreSQL: the tables that are there move into a schema of their own, all in one transaction."""
-    postgresql.prepare(chosen.url)
     shown = postgresql.shown(chosen.url)
     with opened(f"sqlite:///{fresh.as_posix()}") as file, opened(chosen.url) as database:
         with file.connect() as source, unlinked(source):

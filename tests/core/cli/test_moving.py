@@ -31,6 +31,19 @@ def test_an_office_is_copied_and_goes_on_there(tmp_path: Path, run: Run, goal: S
     assert said(run("audit", "verify", "--json", database_url=goal.url))["holds"]
 
 
+def test_a_database_that_is_missing_is_made(tmp_path: Path, run: Run, databases: stores.Databases) -> None:
+    office_in(tmp_path, people=1).close()
+    names = [f"lingrid_made_by_{verb}" for verb in ("copying", "restoring")]
+    try:
+        run("copy", "--to", databases.at(names[0]))
+        made = said(run("backup", "--json", database_url=databases.at(names[0])))
+        run("restore", made["file"], database_url=databases.at(names[1]))
+        assert run("check", database_url=databases.at(names[1]))
+    finally:
+        for name in names:
+            databases.do(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
 def test_what_was_copied_comes_as_json_too(tmp_path: Path, run: Run, goal: Settings) -> None:
     office_in(tmp_path, people=2).close()
     tables = {one["table"]: one for one in said(run("copy", "--to", goal.url, "--json"))}
