@@ -1,7 +1,5 @@
 """Change the fields that one keeps of a shared record, and propose changes of those that others keep."""
 
-from typing import Any
-
 import streamlit as st
 
 from core.kernel.i18n import N_, _
@@ -13,7 +11,7 @@ from core.ui import url
 from core.ui.form import Form
 from core.ui.page import or_stop, page
 from core.ui.pieces import hint, link
-from core.ui.proposals import proposable
+from core.ui.proposals import kept, proposable
 
 uow = page(
     N_("Edit or propose"), icon="edit_note", section=N_("Daily work"), needs="change.propose", hidden=True
@@ -30,15 +28,8 @@ form.current = sheet.version
 # show
 link(sheet.title, kind.href(sheet.id), "arrow_back")
 with st.form(form.key):
-    values: dict[str, Any] = {}
-    if sheet.own:
-        st.subheader(_("Fields that you keep"), anchor=False)
-        values |= form.ask(sheet.own, sheet.values, grouped=False)
-    if sheet.others:
-        st.subheader(_("Fields that others keep"), anchor=False)
-        shown = proposable(sheet.others) if asks else sheet.others
-        others = form.ask(shown, sheet.values, folded=(ABROAD,))
-        values |= others if asks else {}
+    fields = [*kept(sheet.own), *(proposable(sheet.others) if asks else sheet.others)]
+    values = form.ask(fields, sheet.values, folded=(ABROAD,))
     reason = st.text_input(
         _("Reason") + (" *" if asks else ""),
         key=f"{form.key}-reason",
@@ -61,7 +52,10 @@ if sheet.own and sheet.others and not asks:
 if saved:
     done = None
     with form.saving(_("Handed in.") if asks else _("Saved.")):
-        done = commands.hand_in(uow, kind.of, sheet.id, seen=form.seen, reason=reason, **values)
+        wanted = {
+            known.name: values[known.name] for known in (sheet.own + sheet.others if asks else sheet.own)
+        }
+        done = commands.hand_in(uow, kind.of, sheet.id, seen=form.seen, reason=reason, **wanted)
     if done and done.proposals:
         st.switch_page("pages/proposals.py", query_params={"view": "mine"})
     elif done:

@@ -92,7 +92,11 @@ def _series(found: Graph, kinds: dict[str, tuple[str, str]]) -> dict[str, Any]:
         "draggable": True,
         "data": nodes,
         "links": [
-            {"source": one, "target": other, "label": {"show": bool(says), "formatter": says, "fontSize": 11}}
+            {
+                "source": one,
+                "target": other,
+                "label": {"show": bool(says), "formatter": says, "fontSize": 11, "color": INK},
+            }
             for one, other, says in ties
         ],
         "top": 60,
@@ -100,7 +104,6 @@ def _series(found: Graph, kinds: dict[str, tuple[str, str]]) -> dict[str, Any]:
         "force": {"repulsion": max(120, 3000 // len(nodes)), "edgeLength": [60, 120], "gravity": 0.12},
         "categories": [{"name": title, "itemStyle": {"color": colour}} for title, colour in kinds.values()],
         "lineStyle": {"color": "#9aa5b1", "curveness": 0.05},
-        "edgeLabel": {"color": INK},
     }
 
 

@@ -60,6 +60,11 @@ def _label(uow: UnitOfWork, of: str) -> str:
     return "" if is_all_theirs else _("Propose a change")
 
 
+def kept(fields: Sequence[Declared]) -> list[Declared]:
+    """The fields that the actor keeps, together under one heading."""
+    return [replace(f, facts=replace(f.facts, group=N_("Fields that you keep"))) for f in fields]
+
+
 def proposable(fields: Sequence[Declared]) -> list[Declared]:
     """Fields of other keepers as a form asks for them: open, with a word on who decides."""
     return [

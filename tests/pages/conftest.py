@@ -21,9 +21,14 @@ def open_page(town: Office, monkeypatch: pytest.MonkeyPatch) -> Open:
     """Run a page as a role, in a language, with parameters in its address."""
 
     def run(
-        name: str, role: str = "clerk", language: str = "zh_CN", area: str = COMMUNITY, **query: str
+        name: str,
+        role: str = "clerk",
+        language: str = "zh_CN",
+        area: str = COMMUNITY,
+        line: str = "",
+        **query: str,
     ) -> AppTest:
-        actor = Actor("wang", role, area, name="王示例", language=language)
+        actor = Actor("wang", role, area, name="王示例", language=language, line=line)
         monkeypatch.setattr(session, "current_actor", lambda: replace(actor, language=language))
         screen = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=40)
         screen.run()

@@ -53,6 +53,8 @@ def address(office: Office, name: str) -> dict[str, str]:
     }
     if name in registers:
         return registers[name]
+    if name == "change":
+        return {"of": "Person", "id": some(office, Person)}
     if name in ("residence", "relation", "birth", "death", "move_out", "household_split", "duplicate"):
         return {"person": some(office, Person)}
     if name == "household_merge":
