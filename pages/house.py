@@ -13,7 +13,6 @@ from core.ui.happened import happened_menu
 from core.ui.history import asked_day, banner, deeds_card, history_card
 from core.ui.house import heading, house_facts, verify_house
 from core.ui.matrix import matrix
-from core.ui.organisations import house_card
 from core.ui.page import or_stop, page, show_problems
 from core.ui.panels import panels
 from core.ui.people import occupants_table
@@ -72,9 +71,8 @@ if uow.actor.may("person.view"):
                 _("Enter the household, or set the state to vacant when you have verified it."),
             )
 
-house_card(uow, house.id, url.day("on"))
-photos(uow, "House", house.id, usual="house")
 panels(uow, "House", house.id)
+photos(uow, "House", house.id, usual="house")
 with card("matrix", _("The building"), "grid_on"):
     link(house.building.address, f"building?id={house.building_id}", "apartment")
     matrix(cells, key="matrix", here=house.id)

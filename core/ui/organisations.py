@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from core.kernel.i18n import N_, _
-from core.kernel.unit_of_work import UnitOfWork
-from core.organisations.queries import OrganisationLine, TenantLine, of_house
-from core.ui.page import show_problems
-from core.ui.pieces import Tone, ago, card, coded, freshness_tone, hint, link, said
+from core.organisations.queries import OrganisationLine
+from core.ui.pieces import Tone, ago, coded, freshness_tone, said
 from core.ui.table import Column, Row, chip, table
 
 TONES: dict[str, Tone] = {"open": "ok", "closed": "bad", "moved": "warn"}
@@ -22,13 +20,6 @@ ORGANISATIONS = (
     Column("phone", N_("Phone"), "code"),
     Column("code", N_("Credit code"), "code"),
     Column("verified", N_("Verified")),
-)
-TENANTS = (
-    Column("name", N_("Organisation name"), "main"),
-    Column("trade", N_("Trade")),
-    Column("state", N_("State")),
-    Column("since", N_("From"), "labelled"),
-    Column("until", N_("To"), "labelled"),
 )
 
 
@@ -70,37 +61,3 @@ def period(first: date | None, last: date | None) -> dict[str, str | None]:
 def state_chip(state: str) -> dict[str, str]:
     """The state as a small mark."""
     return chip(coded("organisation_state", state), TONES.get(state, ""))
-
-
-def tenants_table(lines: Sequence[TenantLine], *, key: str) -> None:
-    """Which organisations are or were in a house; those of another area have no link."""
-    rows = [
-        Row(
-            {
-                "name": one.name,
-                "trade": coded("trade", one.trade),
-                "state": [
-                    *([state_chip(one.state)] if one.state else []),
-                    *([chip(_("Inspection overdue"), "bad")] if one.is_overdue else []),
-                ],
-                **period(one.from_on, one.to_on),
-            },
-            href=f"organisation?id={one.organisation_id}" if one.organisation_id else "",
-        )
-        for one in lines
-    ]
-    table(TENANTS, rows, key=key)
-
-
-def house_card(uow: UnitOfWork, house_id: int, on: date | None) -> None:
-    """The organisations in a house, now or on a day, and a way to add one."""
-    if not uow.actor.may("organisation.view"):
-        return
-    with card("tenants", _("Organisations here"), "storefront"), show_problems():
-        found = of_house(uow, house_id, on)
-        if found:
-            tenants_table(found, key="tenants")
-        else:
-            hint(_("No organisation on that day.") if on else _("No organisation is registered here."))
-        if uow.actor.may("organisation.edit"):
-            link(_("Add an organisation here"), f"organisation_edit?house={house_id}", "add_business")

@@ -1,5 +1,6 @@
 """What the pages of organisations and components let people do: file, move, close, count, and hide a place."""
 
+import json
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -9,11 +10,12 @@ import streamlit as st
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
+from core.components.commands import add_component
 from core.components.models import Component
 from core.demo.numbers import Numbers
 from core.kernel.access import Actor
 from core.kernel.database import Office
-from core.organisations.models import Organisation
+from core.organisations.models import Organisation, Premises
 from core.organisations.queries import organisation, premises_of
 from core.places.models import House
 from core.ui import widgets
@@ -37,6 +39,11 @@ def fresh_code() -> str:
 def link_labels(screen: AppTest) -> list[str]:
     """The labels of the links of a page."""
     return [one.proto.label for one in screen.get("page_link")]
+
+
+def tables(screen: AppTest) -> str:
+    """Everything the tables of a page say."""
+    return "".join(str(json.loads(one.proto.json)) for one in screen.get("bidi_component"))
 
 
 def test_a_wrong_credit_code_is_told_at_the_field_and_nothing_is_lost(town: Office, open_page: Open) -> None:
@@ -151,3 +158,17 @@ def test_an_analyst_sees_counts_without_ways_to_the_rows(town: Office, open_page
     assert not screen.exception and not screen.error
     assert open_page("organisations", "analyst").error
     assert open_page("components", "analyst").error
+
+
+def test_a_house_shows_its_organisations_and_components_to_those_who_may_see_them(
+    town: Office, open_page: Open
+) -> None:
+    shop = next(row for row in rows(town, Premises) if row["to_on"] is None)
+    uow = town.uow(Actor("lin", "lead", COMMUNITY))
+    add_component(uow, "04007", house_id=shop["house_id"], owner_name="试验单位")
+    screen = open_page("house", id=str(shop["house_id"]))
+    assert {"在此经营的机构", "此处的部件"} <= {head.value.partition(" ")[2] for head in screen.subheader}
+    assert shop["name"] in tables(screen) and "试验单位" in tables(screen)
+    assert "在此新增机构" in link_labels(screen)
+    screen = open_page("house", "department", id=str(shop["house_id"]))
+    assert shop["name"] in tables(screen) and "在此新增机构" not in link_labels(screen)

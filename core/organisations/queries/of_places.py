@@ -57,13 +57,18 @@ class WorkLine:
 
 
 @query("organisation.view")
-def of_house(uow: UnitOfWork, house_id: int | str, on: date | None = None) -> list[TenantLine]:
-    """Which organisations are in a house now, or were there on a day; first and last day count. Raises Missing."""
+def of_house(
+    uow: UnitOfWork, house_id: int | str, on: date | None = None, *, with_past: bool = False
+) -> list[TenantLine]:
+    """Which organisations are in a house now, or were there on a day (first and last day count), or ever were: the
+    present ones first, then the latest. Raises Missing."""
     house = uow.get(House, house_id)
-    asked = select(Premises).where(Premises.house_id == house.id, *_on(on)).order_by(col(Premises.id))
+    when = [] if with_past else _on(on)
+    asked = select(Premises).where(Premises.house_id == house.id, *when).order_by(col(Premises.id))
     stays = uow.session.exec(asked).all()
     seen = seen_organisations(uow, (stay.organisation_id for stay in stays))
-    return [_tenant(uow, stay, seen.get(stay.organisation_id)) for stay in stays]
+    lines = [_tenant(uow, stay, seen.get(stay.organisation_id)) for stay in stays]
+    return sorted(lines, key=lambda line: line.to_on or date.max, reverse=True)
 
 
 @query("organisation.view")

@@ -57,6 +57,8 @@ def test_which_organisations_were_in_a_house_on_a_day(uow_of: UowOf) -> None:
     assert names(first, ago(5)) == names(first) == []
     assert names(second, ago(301)) == []
     assert names(second) == ["老店"]
+    ever = of_house(uow, first, with_past=True)
+    assert [(line.name, line.to_on) for line in ever] == [("新店", ago(10)), ("老店", ago(300))]
     assert [(line.address, line.from_on, line.to_on) for line in premises_of(uow, one)] == [
         ("海滨路 12 号 102室", ago(300), None),
         ("海滨路 12 号 101室", ago(900), ago(300)),
