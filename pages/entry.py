@@ -31,7 +31,10 @@ with or_stop():
 crumbs(entry.chain)
 with card("entry", entry.title, view.icon):
     st.page_link(
-        "pages/register.py", label=_(view.title), icon=":material/arrow_back:", query_params={"register": book}
+        "pages/register.py",
+        label=_(view.title),
+        icon=":material/arrow_back:",
+        query_params={"register": book},
     )
     late: list[tuple[str, Tone, str]] = [(_("Overdue"), "bad", "")] if entry.is_overdue else []
     chips(

@@ -1,7 +1,6 @@
 """The people of an area: filtered, in the order one wants, page by page."""
 
 import streamlit as st
-from core.ui.own import list_export
 
 from core.kernel.codes import codes
 from core.kernel.forms import named, own_columns
@@ -10,6 +9,7 @@ from core.people import queries as people
 from core.people.tags import titles
 from core.ui import url
 from core.ui.areas import filter_area
+from core.ui.own import list_export
 from core.ui.page import page, show_problems
 from core.ui.people import people_table
 from core.ui.pieces import empty

@@ -56,7 +56,7 @@ if plan:
             st.download_button(
                 _("Save the rows that are left out"),
                 plan.left_out(),
-                f"{_(view.title)}-{_('Rows left out')}.xlsx",
+                "-".join((_(view.title), _("Rows left out"))) + ".xlsx",
                 key="left_out",
                 icon=":material/download:",
             )

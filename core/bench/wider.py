@@ -112,7 +112,7 @@ def _components(uow: UnitOfWork, wanted: components.ComponentFilter) -> None:
 
 
 def _entries(uow: UnitOfWork, register: str, wanted: entries.EntryFilter) -> None:
-    entries.entries(uow, register, wanted, None, PAGE)
+    entries.find_entries(uow, register, wanted, None, PAGE)
 
 
 def _past(ground: Ground) -> Row:

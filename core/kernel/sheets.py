@@ -234,7 +234,7 @@ def _check_package(data: bytes) -> None:
                 raise Invalid(
                     _("This file defines entities of its own, as no workbook does. It was not opened.")
                 )
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as trouble:
+    except (zipfile.BadZipFile, RuntimeError) as trouble:
         raise Invalid(_("This file cannot be read as an Excel workbook. Save it anew as .xlsx.")) from trouble
 
 

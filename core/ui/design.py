@@ -46,72 +46,68 @@ def change(uow: UnitOfWork, design: DesignDetail, **parts: Any) -> None:
 
 def whole_form(uow: UnitOfWork, design: DesignDetail) -> None:
     """Name, place, roles and explanation of a register."""
-    draft = design.draft
-    posts = {
-        name: _(role.title)
-        for name, role in roles().items()
-        if "register.view" in role.may and not role.internal
-    }
-    days = {one.key: one.label for one in draft.open_fields if one.kind == "date"}
     form = st.form(f"whole-{design.id}-{design.version}", border=False)
     with form:
         icon = st.pills(
             _("Sign"),
             ICONS,
-            default=draft.icon if draft.icon in ICONS else ICONS[0],
+            default=design.draft.icon if design.draft.icon in ICONS else ICONS[0],
             key=f"d-icon-{design.version}",
             format_func=lambda name: f":material/{name}:",
         )
-        grid = st.grid(min_column_width=220, gap="small")
-    with grid:
-        title = st.text_input(
-            _("Name of the register"), draft.title, max_chars=40, key=f"d-title-{design.version}"
-        )
-        about = st.text_input(
-            _("What it is for"), draft.about, max_chars=200, key=f"d-about-{design.version}"
-        )
-        stands = {name: _(label) for name, label in STANDS_AT.items()}
-        at = st.multiselect(
-            _("What an entry stands at"),
-            list(stands),
-            draft.at,
-            key=f"d-at-{design.version}",
-            format_func=_by(stands),
-        )
-        label = st.text_input(
-            _("Heading of the title"),
-            draft.title_label,
-            max_chars=20,
-            key=f"d-label-{design.version}",
-            help=_("Empty: an entry is called by its person or house."),
-        )
-        due = st.selectbox(
-            _("Day of the next look"), ["", *days], _at(["", *days], draft.due), key=f"d-due-{design.version}",
-            format_func=lambda key: days.get(key, "—"),
-        )  # fmt: skip
-        view = st.multiselect(
-            _("Who may see it"),
-            list(posts),
-            _of(draft.view, posts),
-            key=f"d-view-{design.version}",
-            format_func=_by(posts),
-        )
-        edit = st.multiselect(
-            _("Who may write in it"),
-            list(posts),
-            _of(draft.edit, posts),
-            key=f"d-edit-{design.version}",
-            format_func=_by(posts),
-        )
-    with form:
+        with st.grid(min_column_width=220, gap="small"):
+            parts = {**_named(design), **_placed(design), **_posted(design)}
         if st.form_submit_button(_("Save the draft"), icon=":material/save:"):
-            plain = {
-                "title": title.strip(),
-                "icon": icon or draft.icon,
-                "about": about.strip(),
-                "title_label": label.strip(),
-            }
-            change(uow, design, **plain, at=tuple(at), due=due, view=tuple(view), edit=tuple(edit))
+            change(uow, design, icon=icon or design.draft.icon, **parts)
+
+
+def _named(design: DesignDetail) -> dict[str, Any]:
+    """What a register and its entries are called."""
+    draft, number = design.draft, design.version
+    title = st.text_input(_("Name of the register"), draft.title, max_chars=40, key=f"d-title-{number}")
+    about = st.text_input(_("What it is for"), draft.about, max_chars=200, key=f"d-about-{number}")
+    label = st.text_input(
+        _("Heading of the title"),
+        draft.title_label,
+        max_chars=20,
+        key=f"d-label-{number}",
+        help=_("Empty: an entry is called by its person or house."),
+    )
+    return {"title": title.strip(), "about": about.strip(), "title_label": label.strip()}
+
+
+def _placed(design: DesignDetail) -> dict[str, Any]:
+    """What an entry stands at, and when somebody must look again."""
+    draft, number = design.draft, design.version
+    stands = {name: _(label) for name, label in STANDS_AT.items()}
+    days = {"": "—"} | {one.key: one.label for one in draft.open_fields if one.kind == "date"}
+    at = st.multiselect(
+        _("What an entry stands at"), list(stands), draft.at, key=f"d-at-{number}", format_func=_by(stands)
+    )
+    due = st.selectbox(
+        _("Day of the next look"),
+        list(days),
+        _at(days, draft.due),
+        key=f"d-due-{number}",
+        format_func=_by(days),
+    )
+    return {"at": tuple(at), "due": due}
+
+
+def _posted(design: DesignDetail) -> dict[str, Any]:
+    """Who may see a register, and who may write in it."""
+    draft, number = design.draft, design.version
+    may = {name: role for name, role in roles().items() if "register.view" in role.may and not role.internal}
+    posts = {name: _(role.title) for name, role in may.items()}
+    asked = (("view", _("Who may see it"), draft.view), ("edit", _("Who may write in it"), draft.edit))
+    return {
+        name: tuple(
+            st.multiselect(
+                label, list(posts), _of(now, posts), key=f"d-{name}-{number}", format_func=_by(posts)
+            )
+        )
+        for name, label, now in asked
+    }
 
 
 def _by(names: Mapping[str, str]) -> Callable[[str], str]:

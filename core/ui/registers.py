@@ -64,11 +64,9 @@ def register_cards(cards: Sequence[RegisterCard], under: str) -> None:
 
 def link_overdue(one: RegisterCard, under: str) -> None:
     """The way from the number of overdue entries to these entries."""
-    st.page_link(
-        "pages/register.py",
-        label=f":red[{_('{n} overdue').format(n=f'{one.overdue:,}')}]",
-        query_params={"register": one.name, "under": under, "due": OVERDUE},
-    )
+    late = _("{n} overdue").format(n=f"{one.overdue:,}")
+    where = {"register": one.name, "under": under, "due": OVERDUE}
+    st.page_link("pages/register.py", label=f":red[{late}]", query_params=where)
 
 
 # --- the list ---------------------------------------------------------------------------------------------

@@ -134,7 +134,7 @@ def _grid(uow: UnitOfWork, register: Register, facts: Mapping[str, Any], area: s
 
 
 def file_entry(uow: UnitOfWork, register: Register, record: AreaRecord, *, born: bool = False) -> None:
-    """Let the search box find an entry by what it is called, where it is, and the fields that are searched."""
+    """Let the search box find an entry by title, place and what is searched, inside the command that writes it."""
     fields = fields_of(uow, register, record.area)
     row = {name: value_of(record, name) for name in fields}
     points = pointed(uow, fields, [row], in_full=True)

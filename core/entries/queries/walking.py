@@ -189,7 +189,7 @@ def _bounds(known: Declared, value: str) -> tuple[Any, Any]:
 
 
 def counted(uow: UnitOfWork, register: Register, under: str, due: str = "") -> Any:
-    """A statement that counts the entries of a register in an area; with `due` those overdue, or due soon."""
+    """The entries of a register in an area, to be counted inside a query; with `due` those overdue, or due soon."""
     own = register.due.startswith(CUSTOM)
     if due and own:
         low, _dots, high = due_range(due).partition(RANGE)
