@@ -20,7 +20,7 @@ import core.places.models
 import core.proposals.models
 import core.retention.models
 import core.rights.models
-import core.upkeep.own_codes  # noqa: F401
+import core.upkeep.queries.own_codes  # noqa: F401
 from core.registers import shipped
 
 shipped()  # each register brings its own table

@@ -13,7 +13,9 @@ from core.ui.pieces import ago, card, empty, hint
 from core.ui.upkeep import lights_table, start_button
 from core.upkeep import queries as upkeep
 
-uow = page(N_("System health"), icon="monitor_heart", section=N_("Administration"), needs="system.view", order=80)
+uow = page(
+    N_("System health"), icon="monitor_heart", section=N_("Administration"), needs="system.view", order=80
+)
 
 # read
 lights = upkeep.lights(uow)

@@ -69,7 +69,8 @@ def _part(title: str, section: Section) -> str:
     names = [name for name, _label in section.columns]
     rows = "".join(_row([cells.get(name) for name in names]) for cells, _href in section.rows)
     table = f"<table><tr>{heading}</tr>{rows}</table>" if section.rows else ""
-    said = "" if facts or rows else f"<p>{escape(section.empty or _('Nothing.'))}</p>"
+    nothing = escape(section.empty or _("Nothing."))
+    said = "" if facts or rows else f"<p>{nothing}</p>"
     return f"<h2>{escape(title)}</h2>{f'<table>{facts}</table>' if facts else ''}{table}{said}"
 
 

@@ -5,8 +5,8 @@ from datetime import date
 from sqlalchemy import event
 
 from core.kernel.unit_of_work import UnitOfWork, command
-from core.upkeep import own_codes
 from core.upkeep.models import LocalCode
+from core.upkeep.queries import own_codes
 from core.upkeep.rules import check_name, new_code
 
 

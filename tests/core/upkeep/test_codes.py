@@ -10,7 +10,8 @@ from core.kernel.database import Office
 from core.kernel.problems import Clash, Invalid, Missing, Problem, Refused
 from core.places.commands import add_building_with_rooms, edit_house
 from core.places.queries import HouseFilter, house, houses
-from core.upkeep import commands, own_codes, queries
+from core.upkeep import commands, queries
+from core.upkeep.queries import own_codes
 from tests.conftest import GRID, UowOf
 
 DISTRICT = "440599/"
