@@ -85,10 +85,15 @@ def _along(session: ScopedSession, _context: Any) -> None:
 def erase(uow: UnitOfWork, record: AreaRecord) -> None:
     """Take a record away for good, inside a command: with what is attached to it and with what it said before. The log
     keeps that it was there and who took it away. Contents of photos that nothing refers to any more go in the night."""
-    name, connection = type(record).__name__, uow.session.connection()
-    for table in _tables():
-        own = (table.c.about_kind == name) & (table.c.about_id == record.id)
-        connection.execute(delete(table).where(own))
     uow.remove(record)
+    forget(uow, type(record).__name__, record.id)
+
+
+def forget(uow: UnitOfWork, kind: str, record_id: int) -> None:
+    """What is attached to a record that is gone, and what it said, inside a command."""
+    connection = uow.session.connection()
+    for table in _tables():
+        own = (table.c.about_kind == kind) & (table.c.about_id == record_id)
+        connection.execute(delete(table).where(own))
     past = SQLModel.metadata.tables["field_change"]
-    connection.execute(delete(past).where(past.c.kind == name, past.c.record_id == record.id))
+    connection.execute(delete(past).where(past.c.kind == kind, past.c.record_id == record_id))

@@ -10,6 +10,8 @@ from sqlmodel import select
 
 from core.attachments import queries as attachments
 from core.attachments import taking
+from core.attachments.models import Attachment
+from core.entries.commands import remove_entry
 from core.jobs.retention import by_night, dispose
 from core.kernel import access
 from core.kernel.access import Actor
@@ -25,6 +27,7 @@ from core.kernel.unit_of_work import UnitOfWork
 from core.organisations.models import Organisation
 from core.people.commands import edit_person
 from core.people.models import DeclaredTag, Person, Relation, Residence
+from core.registers.volunteer import Volunteer
 from core.retention import commands, queries
 from core.retention.models import ItemState
 from core.retention.periods import defaults, kinds
@@ -306,3 +309,21 @@ def test_nobody_is_found_who_is_gone(who: Who, town: Office) -> None:
     commands.approve(anquan(who), number)
     run(town, number)
     assert gone not in [hit.id for hit in search(clerk, name)]
+
+
+def test_by_night_what_a_removed_entry_said_is_forgotten_after_its_year(
+    town: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead = town.uow(Actor("chen", "lead", COMMUNITY))
+    entry = rows(town, Volunteer)[0]
+    taking.take(lead, "Volunteer", entry, photo())
+    remove_entry(lead, "volunteer", entry, "退出")
+    told = (FieldChange.kind == "Volunteer", FieldChange.record_id == entry)
+    hung = (Attachment.about_kind == "Volunteer", Attachment.about_id == entry)
+    assert rows(town, FieldChange, *told) and rows(town, Attachment, *hung)
+    for days, is_left in ((364, True), (366, False)):
+        later = lead.now + timedelta(days=days)
+        with monkeypatch.context() as patch:
+            patch.setattr(UnitOfWork, "now", property(lambda _uow, later=later: later))
+            by_night(town.uow(access.job("retention.night")), lambda share, words: None)
+        assert bool(rows(town, FieldChange, *told)) is bool(rows(town, Attachment, *hung)) is is_left
