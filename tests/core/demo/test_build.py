@@ -27,7 +27,15 @@ TABLES = (
     "declaredtag",
     "search_doc",
     "account",
+    "register_rental",
+    "register_fire",
+    "register_dog",
+    "register_volunteer",
+    "register_care",
+    "register_vacant",
 )
+BY_HAND = 10**9
+"""Above it are the numbers of what people of the demo write by commands; they tell the time."""
 SEALED = {"document_no", "phone", "password_hash", "password_at"}
 
 
@@ -36,7 +44,9 @@ def digest(office: Office) -> str:
     found = hashlib.sha256()
     with office.reader.connect() as connection:
         for table in TABLES:
-            for row in connection.exec_driver_sql(f"SELECT * FROM {table} ORDER BY id").mappings():
+            for row in connection.exec_driver_sql(
+                f"SELECT * FROM {table} WHERE id < {BY_HAND} ORDER BY id"
+            ).mappings():
                 found.update(repr([value for name, value in row.items() if name not in SEALED]).encode())
     return found.hexdigest()
 
@@ -79,7 +89,8 @@ def test_the_counts_are_those_of_the_tables(tmp_path: Path):
     with office.reader.connect() as connection:
         for table, count in counts.items():
             found = connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar()
-            assert found == count or (table == "field_change" and found > count), table  # commands add to the past
+            grows = table in ("field_change", "search_doc")  # commands add to the past and to the search
+            assert found == count or (grows and found > count), table
     assert 220 <= counts["person"] <= 420
     assert counts["area"] == 3 + 2 + 1
     office.close()
