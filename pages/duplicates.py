@@ -36,7 +36,7 @@ with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
         _("Reason"), "reason", {code: _(words) for code, (_w, words) in REASONS.items()}, width=240
     )
     states = {code: _(words) for code, words in STATES.items()}
-    state = url.choice(_("State"), "state", states, width=160, nothing=_("Open"))
+    state = url.choice(_("State"), "state", states, width=160, nothing=_("Not decided"))
 wanted = people.PairFilter(under=under, reason=reason, state=state or "open")
 
 # show

@@ -63,10 +63,7 @@ def _minor_alone(today: date) -> ColumnElement[bool]:
 
 
 def _two_heads(_today: date) -> ColumnElement[bool]:
-    other = exists().where(
-        col(Household.id) == Person.household_id,
-        or_(col(Household.head_id).is_(None), col(Household.head_id) != Person.id),
-    )
+    other = exists().where(col(Household.id) == Person.household_id, col(Household.head_id) != Person.id)
     return and_(col(Person.relation) == HEAD, col(Person.household_id).is_not(None), other)
 
 

@@ -43,7 +43,6 @@ WAYS: dict[str, tuple[tuple[str, str, str], ...]] = {
 """About what -> page, words and icon of what can have happened."""
 STEPS = (
     Column("about", N_("Whom or what"), "main"),
-    Column("label", N_("Field")),
     Column("change", N_("Before → after"), "wide"),
 )
 
@@ -145,9 +144,9 @@ def _preview(uow: UnitOfWork, command: Callable[..., Any], *args: Any, **kwargs:
     except Problem as trouble:
         hint(" ".join(dict.fromkeys((trouble.sentence, *trouble.fields.values()))))
         return False
-    rows = [
-        Row({"about": f"{one.kind} {one.about}", "label": one.label, "change": f"{one.before} → {one.after}"})
-        for one in lines
-    ]
+    about: dict[str, list[str]] = {}
+    for one in lines:
+        about.setdefault(f"{one.kind} {one.about}", []).append(f"{one.label} {one.before} → {one.after}")
+    rows = [Row({"about": name, "change": "；".join(changes)}) for name, changes in about.items()]
     table(STEPS, rows, key="steps")
     return True

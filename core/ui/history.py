@@ -68,7 +68,8 @@ def history_card(asked: Callable[[str], History], page: str, record_id: int) -> 
         only = url.text("field")
         found = asked(only)
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            choose_day("card")
+            if asked_day() is None:
+                choose_day("card")
             if found.fields:
                 url.choice(_("Field"), "field", found.fields, width=200)
         if found.changes:

@@ -42,7 +42,14 @@ def test_a_birth_ties_the_child_to_both_parents(uow_of: UowOf, home: Home) -> No
     key, (father, mother, *_rest) = home()
     before = dump(uow_of().office)
     child = commands.register_birth(
-        uow_of(), key, parents=[mother, father], relation="31", name="陈新生", sex="2", birth=YESTERDAY, reason="出生证"
+        uow_of(),
+        key,
+        parents=[mother, father],
+        relation="31",
+        name="陈新生",
+        sex="2",
+        birth=YESTERDAY,
+        reason="出生证",
     )
     born = queries.person(uow_of(), child)
     assert (born.household_id, born.values["no_document_reason"], born.home and born.home.from_on) == (
@@ -79,7 +86,9 @@ def test_a_death_ends_home_household_and_tags_and_asks_for_the_next_head(uow_of:
     person = queries.person(uow_of(), head)
     assert (person.values["state"], person.values["state_since"], person.home) == ("dead", YESTERDAY, None)
     assert [stay.to_on for stay in queries.residences_of(uow_of(), head)] == [YESTERDAY]
-    assert queries.tags_of(uow_of(), head) == [] or all(not tag.declared_id for tag in queries.tags_of(uow_of(), head))
+    assert queries.tags_of(uow_of(), head) == [] or all(
+        not tag.declared_id for tag in queries.tags_of(uow_of(), head)
+    )
     found = queries.household(uow_of(), key)
     assert (found.head_id, found.size, [m.relation for m in found.members]) == (wife, 3, ["02", "20", "30"])
     assert search(uow_of(), "陈家主") == []
@@ -145,9 +154,18 @@ def test_a_household_splits_into_two_at_two_doors(uow_of: UowOf, home: Home, doo
     house = door()
     before = dump(uow_of().office)
     fresh = commands.split_household(
-        uow_of(), key, [wife, daughter], new_head_id=wife, relations={daughter: "30"}, house_id=house, day=TODAY
+        uow_of(),
+        key,
+        [wife, daughter],
+        new_head_id=wife,
+        relations={daughter: "30"},
+        house_id=house,
+        day=TODAY,
     )
-    assert [(m.id, m.relation) for m in queries.household(uow_of(), fresh).members] == [(wife, "02"), (daughter, "30")]
+    assert [(m.id, m.relation) for m in queries.household(uow_of(), fresh).members] == [
+        (wife, "02"),
+        (daughter, "30"),
+    ]
     assert {m.id for m in queries.household(uow_of(), key).members} == {head, son}
     assert residents(uow_of(), house) == 2
     commands.undo(uow_of(), deed_of(uow_of().office))
@@ -158,11 +176,17 @@ def test_a_household_splits_into_two_at_two_doors(uow_of: UowOf, home: Home, doo
     ("going", "new_head", "field"),
     [([], 1, "person_ids"), ([0, 1, 2, 3], 1, "person_ids"), ([1], 2, "new_head_id"), ([0, 1], 1, "head_id")],
 )
-def test_a_split_that_cannot_be(uow_of: UowOf, home: Home, going: list[int], new_head: int, field: str) -> None:
+def test_a_split_that_cannot_be(
+    uow_of: UowOf, home: Home, going: list[int], new_head: int, field: str
+) -> None:
     key, members = home()
     with pytest.raises(Invalid) as refusal:
         commands.split_household(
-            uow_of(), key, [members[n] for n in going], new_head_id=members[new_head], relations={members[0]: "11"}
+            uow_of(),
+            key,
+            [members[n] for n in going],
+            new_head_id=members[new_head],
+            relations={members[0]: "11"},
         )
     assert field in refusal.value.fields
 
@@ -186,7 +210,13 @@ def test_what_would_happen_is_told_and_does_not_happen(uow_of: UowOf, home: Home
     _key, (head, wife, son, daughter) = home()
     before, lines = dump(uow_of().office), len(log(uow_of().office))
     told = rehearse(
-        uow_of(), tell, commands.register_death, head, TODAY, head_id=wife, relations={son: "20", daughter: "30"}
+        uow_of(),
+        tell,
+        commands.register_death,
+        head,
+        TODAY,
+        head_id=wife,
+        relations={son: "20", daughter: "30"},
     )
     said = {(line.kind, line.label, line.before, line.after) for line in told}
     assert ("人员", "状态", "在住", "已故") in said
