@@ -4,10 +4,11 @@ Both answer which documents have some words of `tok` one after another. FTS5 kno
 positions here, so it finds the documents that have the words and then looks whether they follow each other.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import DDL, Table, TextClause, event, text
+from sqlalchemy import DDL, Connection, Table, TextClause, event, text
 
 VECTOR = "array_to_tsvector(array_remove(string_to_array(tok, ' '), ''))"
 SQLITE = (
@@ -21,6 +22,7 @@ SQLITE = (
     "INSERT INTO search_fts(search_fts, rowid, tok) VALUES ('delete', old.id, old.tok); "
     "INSERT INTO search_fts(rowid, tok) VALUES (new.id, new.tok); END",
 )
+ENOUGH = 5000
 POSTGRESQL = (f"CREATE INDEX ix_search_doc_tok ON search_doc USING gin ({VECTOR}) WITH (fastupdate = off)",)
 
 
@@ -64,21 +66,50 @@ class Question:
         return "SELECT rowid FROM search_fts WHERE search_fts MATCH :match", {"match": " AND ".join(parts)}
 
     def _postgresql(self) -> tuple[str, dict[str, str]]:
-        ways = " | ".join(f"({' & '.join(map(_ts_phrase, way))})" for way in self.ways)
-        parts = [f"({ways})", *(f"({' | '.join(map(_lexeme, some))})" for some in self.narrowing)]
+        """What is rare through the index; the rest, and the order of the words, in the documents found by it."""
+        ways = " | ".join(f"({' & '.join(map(_ts_phrase, _rare(way)))})" for way in self.ways)
+        parts = [f"({ways})", *(_lexeme(some[0]) for some in self.narrowing if len(some) == 1)]
         again, values = self._look_again()
-        where = f"SELECT id FROM search_doc WHERE {VECTOR} @@ CAST(:match AS tsquery) AND ({again})"
+        where = f"SELECT id FROM search_doc WHERE {VECTOR} @@ CAST(:match AS tsquery) AND {again}"
         return where, {"match": " & ".join(parts), **values}
 
     def _look_again(self) -> tuple[str, dict[str, str]]:
-        """The ways once more, word after word in the text itself."""
-        values: dict[str, str] = {}
-        ways = []
-        for way in self.ways:
-            names = [f"like_{len(values) + n}" for n in range(len(way))]
-            values.update(zip(names, map(_pattern, way), strict=True))
-            ways.append(" AND ".join(f"' ' || tok || ' ' LIKE :{name}" for name in names))
-        return " OR ".join(f"({way})" for way in ways), values
+        kinds = [[[Phrase((word,))] for word in some] for some in self.narrowing if len(some) > 1]
+        patterns: list[str] = []
+        said = [_any_of(ways, patterns) for ways in (self.ways, *kinds)]
+        return " AND ".join(said), {f"like_{n}": pattern for n, pattern in enumerate(patterns)}
+
+    @property
+    def is_broad(self) -> bool:
+        """Whether PostgreSQL looks for one word alone, which may stand in every third document."""
+        words = [word for way in self.ways for phrase in _rare(way) for word in phrase.words]
+        return len(words) == 1 and all(len(some) > 1 for some in self.narrowing)
+
+
+@contextmanager
+def capped(connection: Connection, question: Question) -> Iterator[None]:
+    """Let PostgreSQL stop after some thousand documents of a word that stands in very many."""
+    if connection.dialect.name != "postgresql" or not question.is_broad:
+        yield
+        return
+    connection.exec_driver_sql(f"SET LOCAL gin_fuzzy_search_limit = {ENOUGH}")
+    yield
+    connection.exec_driver_sql("SET LOCAL gin_fuzzy_search_limit = 0")
+
+
+def _rare(way: Way) -> Way:
+    """The phrases worth asking the index for: the beginning of a word by one letter stands in very many documents."""
+    return [one for one in way if not (one.is_open and len(one.words[-1]) == 1)] or way
+
+
+def _any_of(ways: Sequence[Way], patterns: list[str]) -> str:
+    """One of the ways, word after word in the text itself; what each LIKE looks for goes into `patterns`."""
+    said = []
+    for way in ways:
+        first = len(patterns)
+        patterns += map(_pattern, way)
+        said.append(" AND ".join(f"' ' || tok || ' ' LIKE :like_{n}" for n in range(first, len(patterns))))
+    return "(" + " OR ".join(f"({one})" for one in said) + ")"
 
 
 def _quoted(word: str) -> str:

@@ -97,7 +97,11 @@ def file(
     document to look for.
     """
     found = None if born else uow.session.get(SearchDoc, record.id)
-    own = custom.searched_text(uow, record.fields_of, record.area, record.extra) if isinstance(record, Extended) else ""
+    own = (
+        custom.searched_text(uow, record.fields_of, record.area, record.extra)
+        if isinstance(record, Extended)
+        else ""
+    )
     values: dict[str, Any] = {
         "area": record.area,
         "title": title,
@@ -215,12 +219,12 @@ def _question(uow: UnitOfWork, ways: Sequence[Way], kinds: tuple[str, ...]) -> Q
 
 def _candidates(uow: UnitOfWork, way: Way, kinds: tuple[str, ...]) -> list[SearchDoc]:
     """Up to CANDIDATES documents; area and kind narrow inside the index, the session narrows once more."""
+    question = _question(uow, [way], kinds)
     is_postgresql = uow.office.settings.is_postgresql
-    asked = _question(uow, [way], kinds).condition(
-        "search_doc.id", is_postgresql=is_postgresql, most=CANDIDATES
-    )
+    asked = question.condition("search_doc.id", is_postgresql=is_postgresql, most=CANDIDATES)
     found = select(SearchDoc).where(asked).order_by(col(SearchDoc.id))
-    return list(uow.session.exec(found).all())
+    with fulltext.capped(uow.session.connection(), question):
+        return list(uow.session.exec(found).all())
 
 
 def matching(uow: UnitOfWork, typed: str, kind: str, column: str) -> TextClause:

@@ -5,10 +5,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
-from core.kernel.access import Actor, roles
+from core.kernel import fulltext
+from core.kernel.access import Actor, job, roles
 from core.kernel.database import Office
+from core.kernel.fulltext import Phrase
+from core.kernel.identifiers import tidy
 from core.kernel.problems import Refused
-from core.kernel.search import Hit, search
+from core.kernel.search import Hit, SearchDoc, _spoken, matching, search
 from core.people.commands import add_person, edit_person
 from core.places.models import House
 from tests.conftest import COMMUNITY, GRID, NEXT_GRID
@@ -102,3 +105,43 @@ def test_every_role_that_searches_finds_only_kinds_it_may_open(town: Office, hom
 @given(words=st.text(max_size=40) | st.text(alphabet='"*=-:()^+AND OR NOT张三12', max_size=20))
 def test_nothing_one_types_breaks_it(words: str, town: Office) -> None:
     assert isinstance(found(town, words), list)
+
+
+def _has(tok: str, phrase: Phrase) -> bool:
+    words = " ".join(phrase.words)
+    return f" {words}" in f" {tok}" if phrase.is_open else f" {words} " in f" {tok} "
+
+
+@pytest.mark.parametrize("kind", ["person", "house"])
+def test_the_index_finds_what_reading_everything_finds(kind: str, town: Office, home: int) -> None:
+    with town.reader.connect() as connection:
+        docs = connection.execute(select(SearchDoc.id, SearchDoc.tok, SearchDoc.title, SearchDoc.body)).all()
+        for text_ in {docs[n].title for n in range(0, len(docs), 40)} | {
+            docs[7].body[:9],
+            "社区",
+            "1",
+            "路 1",
+        }:
+            for typed in (text_, text_[:2], text_[1:4]):
+                wanted = matching(town.uow(job("test")), typed, kind, "search_doc.id")
+                found = set(connection.execute(select(SearchDoc.id).where(wanted)).scalars())
+                phrases = _spoken(tidy(typed))
+                assert found == {
+                    doc.id
+                    for doc in docs
+                    if phrases and f" =k{kind} " in doc.tok and all(_has(doc.tok, one) for one in phrases)
+                }, typed
+
+
+def test_a_very_common_word_is_answered_and_not_counted(
+    town: Office, home: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fulltext, "ENOUGH", 5)
+    everywhere = Actor("job", "job", "")
+    assert search(town.uow(everywhere), "路", limit=20)
+    assert home in {hit.id for hit in found(town, _address(town, home), limit=60)}
+
+
+def _address(town: Office, home: int) -> str:
+    with town.reader.connect() as connection:
+        return str(connection.execute(select(House.address).where(House.id == home)).scalar())
