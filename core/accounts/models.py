@@ -23,7 +23,7 @@ class Account(AreaRecord, table=True):
     name: str = field(N_("Name"), min_length=1, max_length=50)
     role: str = field(N_("Role"), max_length=30)
     line: str = field(
-        N_("Department line"), default="", max_length=20, help=N_("Only for department accounts.")
+        N_("Line of the department"), default="", max_length=20, help=N_("Only for department accounts.")
     )
     password_hash: str = Field(default="", max_length=200)
     password_at: datetime | None = Field(default=None, sa_type=Moment)

@@ -55,7 +55,7 @@ def _post(uow: UnitOfWork, key: str, account: AccountLine | None = None) -> dict
             format_func=lambda p: LEVELS * (p.count("/") - paths[0].count("/")) + places[p].name,
         )
         line = st.selectbox(
-            _("Department line"),
+            _("Line of the department"),
             ["", *known],
             key=f"{key}-line",
             index=list(known).index(account.line) + 1 if account and account.line in known else 0,
