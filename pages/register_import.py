@@ -4,13 +4,13 @@ import streamlit as st
 
 from core.entries import commands
 from core.entries import queries as entries
-from core.entries.planning import BAD, CONFLICT, GOOD, STATES
 from core.entries.queries.of_sheets import FIXED
 from core.kernel.i18n import N_, _
+from core.kernel.planning import GOOD
 from core.ui import url
 from core.ui.page import or_stop, page, show_problems
-from core.ui.pieces import card, facts, hint, said
-from core.ui.registers import headings_of, plan_table
+from core.ui.pieces import card, hint, said
+from core.ui.plans import plan_card
 
 uow = page(
     N_("Take in a sheet"), icon="upload_file", section=N_("Daily work"), needs="register.import", hidden=True
@@ -37,29 +37,10 @@ if file is not None:
     with show_problems(), st.spinner(_("Reading the sheet…")):
         plan = entries.plan(uow, book, file.getvalue())
 if plan:
-    with card("plan", _("2. Look at what would happen"), "fact_check"):
-        counts = {state: f"{_(label)} {plan.counts[state]:,}" for state, label in STATES.items()}
-        state = st.segmented_control(
-            _("Outcome"),
-            list(counts),
-            format_func=lambda s: counts[s],
-            key="state",
-            label_visibility="collapsed",
-        )
-        names = {known.name: _(known.label) for known in view.fields} | {
-            n: _(label) for n, label in FIXED.items()
-        }
-        with st.expander(_("Which heading was taken for which field"), expanded=bool(plan.unknown)):
-            facts(headings_of(plan, names))
-        plan_table(plan, state or "")
-        if plan.of(BAD) or plan.of(CONFLICT):
-            st.download_button(
-                _("Save the rows that are left out"),
-                plan.left_out(),
-                "-".join((_(view.title), _("Rows left out"))) + ".xlsx",
-                key="left_out",
-                icon=":material/download:",
-            )
+    names = {known.name: _(known.label) for known in view.fields} | {
+        n: _(label) for n, label in FIXED.items()
+    }
+    plan_card(plan, names, _(view.title))
 
 # act
 good = sum(plan.counts[state] for state in GOOD) if plan else 0

@@ -10,7 +10,7 @@ COLUMNS = (
     ("name", N_("Organisation name")),
     ("trade", N_("Trade")),
     ("state", N_("State")),
-    ("stay", N_("When")),
+    ("stay", N_("Time")),
 )
 TONES = {"open": "ok", "closed": "bad", "moved": "warn"}
 

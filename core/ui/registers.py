@@ -1,13 +1,12 @@
 """Registers as pages show them: cards, filters, the list, an entry, and sheets in and out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from core.entries import commands
-from core.entries.planning import STATES, Plan
 from core.entries.queries import (
     COMING,
     OVERDUE,
@@ -31,14 +30,6 @@ from core.ui.widgets import thumbnail
 
 DUE = {OVERDUE: N_("Overdue"), COMING: N_("Within 30 days")}
 FORMS = {sheets.EXCEL: "Excel", sheets.CSV: "CSV"}
-PLAN_COLUMNS = (
-    Column("number", N_("Row"), "number"),
-    Column("title", N_("Entry"), "main"),
-    Column("state", N_("Outcome")),
-    Column("why", N_("What and why"), "wide"),
-)
-TONES = {"new": "ok", "changed": "info", "same": "", "conflict": "warn", "bad": "bad"}
-SHOWN_ROWS = 200
 
 
 def register_cards(cards: Sequence[RegisterCard], under: str) -> None:
@@ -223,35 +214,3 @@ def entries_export(uow: UnitOfWork, view: RegisterView, wanted: EntryFilter) -> 
         return commands.export_entries(uow, view.name, wanted, purpose, form, with_ended=ended)
 
     export_popover(make, _(view.title), key=view.name)
-
-
-def plan_table(plan: Plan, state: str) -> None:
-    """The rows of a plan in one state, the first of many."""
-    rows = plan.of(state) if state else list(plan.rows)
-    table(
-        PLAN_COLUMNS,
-        [
-            Row(
-                {
-                    "number": row.number,
-                    "title": row.title,
-                    "state": chip(_(STATES[row.state]), TONES[row.state]),
-                    "why": "；".join(
-                        [
-                            *row.problems,
-                            *(f"{label} {before} → {after}" for label, before, after in row.changes),
-                        ]
-                    ),
-                }
-            )
-            for row in rows[:SHOWN_ROWS]
-        ],
-        key=f"plan-{state}",
-    )
-    if len(rows) > SHOWN_ROWS:
-        hint(_("The first {n} of {all} rows.").format(n=SHOWN_ROWS, all=f"{len(rows):,}"))
-
-
-def headings_of(plan: Plan, fields: Mapping[str, str]) -> dict[str, object]:
-    """Which heading of the sheet was taken for which field."""
-    return {heading: fields.get(name, name) or _("not taken") for heading, name in plan.headings if heading}

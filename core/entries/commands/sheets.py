@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from core.entries.models import ImportBatch
-from core.entries.planning import CHANGED, GOOD, NEW
 from core.entries.queries.books import opened
 from core.entries.queries.making import file_entry, new_record, new_values
 from core.entries.queries.of_entries import EntryLine, find_entries
@@ -17,6 +16,7 @@ from core.kernel.extensions import Register
 from core.kernel.fields import CHINA, Declared
 from core.kernel.i18n import N_, _, language
 from core.kernel.masking import spoken
+from core.kernel.planning import CHANGED, GOOD, NEW
 from core.kernel.problems import Invalid, Missing
 from core.kernel.unit_of_work import UnitOfWork, command
 from core.places.queries import area_names, my_root

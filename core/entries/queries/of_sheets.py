@@ -5,19 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.entries import planning, rules
-from core.entries.planning import BAD, CHANGED, CONFLICT, NEW, SAME, Plan, PlanRow
 from core.entries.queries import records
 from core.entries.queries.books import fields_of, opened, pointed, title_of
 from core.entries.queries.making import new_record, new_values
-from core.kernel import sheets
+from core.kernel import cells, planning, sheets
 from core.kernel.crypto import Sealed
 from core.kernel.custom import POINTS_AT
 from core.kernel.extensions import Register
 from core.kernel.fields import CUSTOM, Declared
-from core.kernel.i18n import N_, _, catalogue, language
-from core.kernel.identifiers import tidy
+from core.kernel.i18n import N_, _
 from core.kernel.masking import masked, spoken, value_of
+from core.kernel.planning import BAD, CHANGED, CONFLICT, NEW, SAME, Plan, PlanRow
 from core.kernel.problems import Problem
 from core.kernel.records import AreaRecord
 from core.kernel.unit_of_work import UnitOfWork, query
@@ -56,7 +54,7 @@ def template(uow: UnitOfWork, register: str) -> bytes:
         sheets.Column(
             heading=_(FIXED[NUMBER]), example=_(sheets.EXAMPLE), about=_("Leave empty for new entries.")
         ),
-        *(_column(found, one) for one in known.values()),
+        *(cells.column(one, found.examples.get(one.name, "")) for one in known.values()),
         sheets.Column(
             heading=_(FIXED[GRID]), about=_("Only when neither house nor person says where it is.")
         ),
@@ -66,30 +64,6 @@ def template(uow: UnitOfWork, register: str) -> bytes:
         _("A * marks what must be filled in. Empty cells change nothing."),
     )
     return sheets.template(_(found.title), columns, notes)
-
-
-def _column(register: Register, known: Declared) -> sheets.Column:
-    choices = tuple(known.offered(language.get()).values())
-    if known.kind is bool:
-        choices = (_("Yes"), _("No"))
-    about = [_("Must be filled in.")] if known.required else []
-    about += [_(known.facts.help)] if known.facts.help else []
-    about += [_(HOW[known.facts.widget])] if known.facts.widget in HOW else []
-    about += [known.facts.standard] if known.facts.standard else []
-    example = register.examples.get(known.name, "") or (choices[0] if choices else "")
-    return sheets.Column(
-        heading=_(known.label) + ("*" if known.required else ""),
-        choices=choices,
-        about=" ".join(about),
-        example=example,
-    )
-
-
-HOW = {
-    "house": N_("The address or the house code."),
-    "person": N_("The name; the document number or phone when several have that name."),
-    "place": N_("Longitude and latitude, such as 116.72,23.28."),
-}
 
 
 @query("register.import")
@@ -102,15 +76,13 @@ def planned(uow: UnitOfWork, register: Register, data: bytes) -> tuple[Plan, lis
     """The plan, and each row with its values, inside a query or command."""
     fields = sheet_fields(uow, register)
     names = _headings(register, fields)
-    sheet = sheets.read(data, lambda word: _bare(word) in names)
-    taken = [(heading, names.get(_bare(heading), "")) for heading in sheet.headings]
-    example = {_(sheets.EXAMPLE), sheets.EXAMPLE, catalogue("zh_CN").get(sheets.EXAMPLE, "")}
+    sheet = sheets.read(data, lambda word: cells.bare(word) in names)
+    taken = [(heading, names.get(cells.bare(heading), "")) for heading in sheet.headings]
     lines = [
-        Line(number, tuple(cells))
-        for number, cells in sheet.rows
+        Line(number, tuple(row))
+        for number, row in sheet.rows
         if not any(
-            name == NUMBER and sheets.text_of(cell) in example
-            for (_h, name), cell in zip(taken, cells, strict=False)
+            name == NUMBER and cells.is_example(cell) for (_h, name), cell in zip(taken, row, strict=False)
         )
     ]
     for line in lines:
@@ -124,20 +96,10 @@ def planned(uow: UnitOfWork, register: Register, data: bytes) -> tuple[Plan, lis
 # --- headings and cells -----------------------------------------------------------------------------------
 
 
-def _bare(word: str) -> str:
-    """A heading without star, unit and blanks."""
-    return tidy(word).partition("(")[0].rstrip("*:")
-
-
 def _headings(register: Register, fields: Mapping[str, Declared]) -> dict[str, str]:
-    """Heading -> field: labels in both languages, other names of the register, and the two that are always there."""
-    chinese = catalogue("zh_CN")
-    found: dict[str, str] = {}
-    for name, words in register.aliases.items():
-        found.update((_bare(word), name) for word in words if name in fields)
-    for name, label in [*((n, k.label) for n, k in fields.items()), *FIXED.items()]:
-        found.update((_bare(word), name) for word in (label, chinese.get(label, label)))
-    return found
+    """Heading -> field: other names of the register, labels in both languages, and the two that are always there."""
+    others = ((cells.bare(w), n) for n, words in register.aliases.items() for w in words if n in fields)
+    return dict(others) | cells.headings([*((n, k.label) for n, k in fields.items()), *FIXED.items()])
 
 
 def _read(line: Line, taken: Sequence[tuple[str, str]], fields: Mapping[str, Declared]) -> None:
@@ -149,7 +111,7 @@ def _read(line: Line, taken: Sequence[tuple[str, str]], fields: Mapping[str, Dec
             line.values[name] = sheets.text_of(cell)
             continue
         try:
-            value = rules.cell_value(fields[name], cell)
+            value = cells.value(fields[name], cell)
         except ValueError as trouble:
             line.problems.append(f"{heading}: {trouble}")
             continue

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from core.entries import commands, queries
-from core.entries.planning import BAD, CHANGED, CONFLICT, NEW, SAME
 from core.entries.queries import EntryFilter
 from core.kernel import sheets
 from core.kernel.access import Actor
 from core.kernel.database import Office
+from core.kernel.planning import BAD, CHANGED, CONFLICT, NEW, SAME
 from core.kernel.problems import Clash, Invalid, Missing, Refused
 from core.kernel.search import search
 from core.registers import shipped
