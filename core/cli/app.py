@@ -3,7 +3,7 @@
 import typer
 
 import core.models  # noqa: F401  (every table is known before an office opens)
-from core.cli import accounts, areas, benching, jobs, keeping, moving, offices, settings_table
+from core.cli import accounts, areas, benching, jobs, keeping, moving, offices, people, settings_table
 from core.cli.console import Sentences, both
 from core.kernel.i18n import N_, speak
 from core.kernel.settings import settings
@@ -28,6 +28,7 @@ COMMANDS = (
     ("backup", keeping.backup, N_("Write a backup; people may go on working meanwhile.")),
     ("restore", keeping.restore, N_("Put a backup in place.")),
     ("copy", moving.copy, N_("Copy the office into another database, such as PostgreSQL.")),
+    ("duplicates", people.duplicates, N_("Look for people who are filed twice.")),
     ("bench", benching.bench, N_("Measure how fast the office is, on an invented one.")),
     ("settings", settings_table.show, N_("Print every setting and what is in force.")),
 )

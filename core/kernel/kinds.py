@@ -90,10 +90,13 @@ def erase(uow: UnitOfWork, record: AreaRecord) -> None:
 
 
 def forget(uow: UnitOfWork, kind: str, record_id: int) -> None:
-    """What is attached to a record that is gone, and what it said, inside a command."""
+    """What is attached to a record that is gone, what it said, and the deeds about it, inside a command."""
     connection = uow.session.connection()
     for table in _tables():
         own = (table.c.about_kind == kind) & (table.c.about_id == record_id)
         connection.execute(delete(table).where(own))
-    past = SQLModel.metadata.tables["field_change"]
-    connection.execute(delete(past).where(past.c.kind == kind, past.c.record_id == record_id))
+    for name in ("field_change", "look"):
+        table = SQLModel.metadata.tables[name]
+        connection.execute(delete(table).where(table.c.kind == kind, table.c.record_id == record_id))
+    deeds, named = SQLModel.metadata.tables["deed"], f"{kind}/{record_id}"
+    connection.execute(delete(deeds).where((deeds.c.about == named) | (deeds.c.other == named)))

@@ -26,11 +26,13 @@ from core.kernel.database import Office
 from core.kernel.jobs.models import Job
 from core.kernel.log import LogFilter
 from core.kernel.problems import Problem, Refused
+from core.kernel.undo import Deed
 from core.kernel.unit_of_work import UnitOfWork
 from core.organisations.models import Organisation, Staff
 from core.organisations.queries import OrganisationFilter
+from core.people.duplicates import DuplicatePair
 from core.people.models import DeclaredTag, Household, Person, Residence
-from core.people.queries import HouseholdFilter, PeopleFilter
+from core.people.queries import HouseholdFilter, PairFilter, PeopleFilter
 from core.places.models import Area, Building, House
 from core.places.queries import HouseFilter
 from core.proposals.models import Proposal
@@ -50,6 +52,9 @@ NUMBERS = {
     "area_id": Area,
     "residence_id": Residence,
     "declared_id": DeclaredTag,
+    "pair_id": DuplicatePair,
+    "deed_id": Deed,
+    "new_head_id": Person,
     "record_id": Person,
     "proposal_id": Proposal,
     "attachment_id": Attachment,
@@ -71,6 +76,12 @@ NUMBERS = {
     "design_id": Design,
 }
 VALUES: dict[str, Any] = {
+    "day": date(2026, 1, 1),
+    "decision": "later",
+    "found": {},
+    "key": "homeless",
+    "parents": [],
+    "person_ids": [],
     "about_kind": "Person",
     "list_name": "grid_trade",
     "sign_in_id": 1,
@@ -259,6 +270,7 @@ def test_a_list_holds_only_what_is_in_the_branch(fn: Named, town: Office) -> Non
         "people": PeopleFilter(),
         "houses": HouseFilter(),
         "households": HouseholdFilter(),
+        "pairs_of": PairFilter(),
         "entries": LogFilter(),
         "organisations": OrganisationFilter(),
         "components": ComponentFilter(),

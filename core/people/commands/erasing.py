@@ -5,14 +5,16 @@ from core.kernel.kinds import erase
 from core.kernel.unit_of_work import UnitOfWork, command
 from core.people.commands.shared import leave
 from core.people.models import DeclaredTag, Person
-from core.people.queries.over import ties_either_way
+from core.people.queries.over import remainders, ties_either_way
 
 
 @command("retention.delete")
 def erase_person(uow: UnitOfWork, person_id: int) -> None:
-    """The person with homes, relations, tags, photos and everything that was said of them before. Raises Missing, Clash
-    while another record, such as an organisation, leans on them."""
+    """The person with homes, relations, tags, photos, records merged into them, and all that was said of them before.
+    Raises Missing, Clash while another record, such as an organisation, leans on them."""
     person = uow.get(Person, person_id)
+    for merged in remainders(uow, person.id):
+        erase_person(uow, merged)
     if person.household_id:
         leave(uow, person)
     for tie in ties_either_way(uow, person.id):

@@ -7,6 +7,7 @@ from sqlmodel import col, func, or_, select
 
 from core.kernel.extensions import Due
 from core.kernel.unit_of_work import UnitOfWork
+from core.people.duplicates import DuplicatePair
 from core.people.models import DeclaredTag, Person, Relation, Residence
 
 
@@ -39,9 +40,18 @@ def expired_tags(uow: UnitOfWork, before: date, limit: int) -> list[Due]:
     return [Due(tag.id, tag.area, tag.expires_on or before, "Person", tag.person_id) for tag in rows]
 
 
-def ties_either_way(uow: UnitOfWork, person_id: int) -> Sequence[Residence | Relation | DeclaredTag]:
-    """Homes, tags, and relations from and to a person, inside a command."""
+def ties_either_way(
+    uow: UnitOfWork, person_id: int
+) -> Sequence[Residence | Relation | DeclaredTag | DuplicatePair]:
+    """Homes, tags, relations from and to a person, and what was said of a second record, inside a command."""
     stays = uow.session.exec(select(Residence).where(Residence.person_id == person_id)).all()
     tags = uow.session.exec(select(DeclaredTag).where(DeclaredTag.person_id == person_id)).all()
     both = or_(col(Relation.person_id) == person_id, col(Relation.other_id) == person_id)
-    return [*stays, *tags, *uow.session.exec(select(Relation).where(both))]
+    either = or_(col(DuplicatePair.person_id) == person_id, col(DuplicatePair.other_id) == person_id)
+    pairs = uow.session.exec(select(DuplicatePair).where(either)).all()
+    return [*stays, *tags, *pairs, *uow.session.exec(select(Relation).where(both))]
+
+
+def remainders(uow: UnitOfWork, person_id: int) -> list[int]:
+    """The records that were merged into a person, inside a command."""
+    return list(uow.session.exec(select(Person.id).where(Person.merged_into == person_id)))

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from core.kernel import audit, checks, lease, postgresql
+from core.kernel import advisory, audit, checks, lease, postgresql
 from core.kernel.access import job
 from core.kernel.database import Office, translated
 from core.kernel.opening import open_office
@@ -276,7 +276,7 @@ def test_the_lease_holds_between_processes_and_survives_a_restart_of_the_server(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stores.wanted_or_skip()
-    monkeypatch.setattr(postgresql, "HEARTBEAT", 0.1)
+    monkeypatch.setattr(advisory, "HEARTBEAT", 0.1)
     with stores.server() as server:
         postgresql.prepare(server.url("office"))
         here = chosen(tmp_path / "here", database_url=server.url("office"))

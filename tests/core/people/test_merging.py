@@ -13,10 +13,11 @@ from core.kernel.database import Office
 from core.kernel.problems import Clash, Invalid, Missing, Refused
 from core.kernel.search import search
 from core.people import commands, queries
+from core.people.commands.erasing import erase_person
 from core.people.models import DeclaredTag, Relation, Residence
 from core.people.queries import PeopleFilter
 from tests.conftest import COMMUNITY, GRID, NEXT_GRID, UowOf
-from tests.core.people.conftest import Door, Someone, citizen, log, residents, years_ago
+from tests.core.people.conftest import TODAY, Door, Someone, citizen, log, residents, years_ago
 
 ASIDE = {"field_change", "audit_entry", "audit_head", "deed", "account"}
 """Tables that tell of what happened; everything else is as before when a merge was taken back."""
@@ -215,3 +216,18 @@ def test_any_two_people_of_a_town_merge_and_part(town: Office, data: st.DataObje
             assert connection.execute(table.select().where(table.c[field] == other)).first() is None
     commands.undo(uow, deed_of(town))
     assert dump(town) == before
+
+
+def test_who_is_taken_out_for_good_takes_merged_records_and_deeds_along(
+    uow_of: UowOf, twice: Callable[..., tuple[int, int]]
+) -> None:
+    first, second = twice()
+    commands.merge_people(uow_of(), first, second)
+    commands.register_death(uow_of(), first, TODAY)
+    erase_person(uow_of().office.uow(job("test")), first)
+    for person in (first, second):
+        with pytest.raises(Missing):
+            queries.person(uow_of(), person)
+    with uow_of().office.reader.connect() as connection:
+        for name in ("deed", "look", "duplicate_pair"):
+            assert connection.execute(SQLModel.metadata.tables[name].select()).first() is None

@@ -13,7 +13,9 @@ from core.kernel.database import Office
 from core.kernel.problems import Clash, Invalid, Missing, Refused
 from core.kernel.unit_of_work import UnitOfWork
 from core.people.models import Person
+from core.registers.volunteer import Volunteer
 from core.rights import commands, queries
+from core.rights.copies import held_parts
 from core.rights.rules import urgency
 from tests.conftest import COMMUNITY, GRID, NEXT_GRID
 
@@ -162,3 +164,15 @@ def test_the_copy_wants_a_reason_and_leaves_a_line(who: Who, town: Office) -> No
             select(entry.outcome, entry.about, entry.reason).order_by(entry.id.desc()).limit(1)
         ).one()
     assert tuple(last) == ("revealed", f"Person/{person}", "本人申请")
+
+
+def test_the_copy_has_every_part_also_what_registers_say(who: Who, town: Office) -> None:
+    with town.reader.connect() as connection:
+        person, skills = connection.execute(
+            select(Volunteer.person_id, Volunteer.skills).where(Volunteer.skills != "").limit(1)
+        ).one()
+    parts = dict(held_parts(who(), person))
+    assert {"登记信息", "居住经历", "涉及此人的其他记录", "谁看过、谁改过"} <= set(parts)
+    said = " ".join(str(cells["says"]) for cells, _href in parts["涉及此人的其他记录"].rows)
+    assert skills in said
+    assert "*" not in str(parts["登记信息"].facts["证件号码"])
