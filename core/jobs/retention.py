@@ -7,7 +7,7 @@ from typing import Any
 from core.attachments.taking import sweep
 from core.kernel.i18n import N_, _
 from core.kernel.jobs import Progress, job
-from core.kernel.problems import Missing, Problem
+from core.kernel.problems import Clash, Missing, Problem
 from core.kernel.unit_of_work import UnitOfWork
 from core.retention import commands, queries
 from core.retention.models import ItemState
@@ -37,6 +37,8 @@ def _removed(uow: UnitOfWork, kind: str, record_id: int) -> tuple[ItemState, str
         remove(uow, record_id)
     except Missing:
         return ItemState.DELETED, ""
+    except Clash:
+        return ItemState.KEPT, _("Other records, such as register entries, still lean on it.")
     except Problem as trouble:
         return ItemState.KEPT, trouble.sentence
     return ItemState.DELETED, ""

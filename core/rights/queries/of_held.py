@@ -1,6 +1,6 @@
 """What of a person other parts of the product hold that belongs to no domain: pictures, looks, requests, consents."""
 
-from sqlmodel import col, select
+from sqlmodel import SQLModel, col, or_, select
 
 from core.attachments.models import Attachment
 from core.kernel.access import roles
@@ -8,7 +8,10 @@ from core.kernel.audit import AuditEntry
 from core.kernel.extensions import Section
 from core.kernel.fields import CHINA
 from core.kernel.i18n import N_, _
+from core.kernel.kinds import KINDS
 from core.kernel.log import OUTCOMES
+from core.kernel.records import AreaRecord
+from core.kernel.session import scoped_kinds
 from core.kernel.unit_of_work import UnitOfWork, query
 from core.rights.models import SubjectRequest
 from core.rights.queries.of_consents import consents
@@ -73,3 +76,28 @@ def asked(uow: UnitOfWork, person_id: int) -> Section | None:
         for one in found
     ]
     return Section(columns=columns, rows=rows) if rows else None
+
+
+APART = {"Residence", "DeclaredTag", "SubjectRequest", "DuplicatePair"}
+"""Kinds that stand in a part of their own, or say nothing about the person."""
+
+
+def pointing(uow: UnitOfWork, person_id: int) -> list[AreaRecord]:
+    """The records of every other kind that name the person, such as register entries, inside a command."""
+    found: list[AreaRecord] = []
+    for kind in scoped_kinds():
+        names = _links(kind)
+        if names and kind.__name__ not in APART and _may(uow, kind.__name__):
+            named = or_(*(getattr(kind, name) == person_id for name in names))
+            found += uow.session.exec(select(kind).where(named).order_by(col(kind.id))).all()
+    return found
+
+
+def _links(kind: type[AreaRecord]) -> list[str]:
+    """The fields of a kind of record that point at a person."""
+    columns = SQLModel.metadata.tables[str(kind.__tablename__)].columns
+    return [c.name for c in columns if any(f.target_fullname == "person.id" for f in c.foreign_keys)]
+
+
+def _may(uow: UnitOfWork, kind: str) -> bool:
+    return kind not in KINDS or uow.actor.may(KINDS[kind].view)
