@@ -9,6 +9,9 @@ from sqlmodel import Field, SQLModel, col
 from core.kernel.fields import Moment
 from core.kernel.ids import new_id
 
+Bound = ColumnElement[str]
+"""A parameter of the statement: an end of the actor's branch, or the paths above it."""
+
 
 class Record(SQLModel):
     """Anything kept. `audited` ones leave a line for every change, `watched` ones also for every look, `historic`
@@ -38,7 +41,7 @@ class AreaRecord(Record):
     area: str = Field(index=True, max_length=60)
 
     @classmethod
-    def seen_from(cls, low: str, high: str, above: tuple[str, ...]) -> ColumnElement[bool]:
+    def seen_from(cls, low: Bound, high: Bound, above: Bound) -> ColumnElement[bool]:
         """What an actor of the branch [low, high) may see: the branch."""
         return (col(cls.area) >= low) & (col(cls.area) < high)
 
@@ -47,7 +50,7 @@ class TreeRecord(AreaRecord):
     """A node of the tree itself: people also see the names of the places above their own."""
 
     @classmethod
-    def seen_from(cls, low: str, high: str, above: tuple[str, ...]) -> ColumnElement[bool]:
+    def seen_from(cls, low: Bound, high: Bound, above: Bound) -> ColumnElement[bool]:
         """The branch and the way up to the root."""
         return super().seen_from(low, high, above) | col(cls.area).in_(above)
 

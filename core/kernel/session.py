@@ -6,9 +6,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import event, inspect
+from sqlalchemy import String, bindparam, event, inspect
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
-from sqlalchemy.sql.base import ExecutableOption
+from sqlalchemy.orm.interfaces import CriteriaOption
+from sqlalchemy.sql.visitors import InternalTraversal
 from sqlmodel import Session
 
 from core.kernel import custom, freshness, history, lines, values
@@ -43,17 +44,55 @@ def _only_their_branch(state: ORMExecuteState) -> None:
     if state.is_column_load:
         return
     actor = _whose(state.session).actor
-    state.statement = state.statement.options(
-        *_criteria(tuple(scoped_kinds()), actor.branch, actor.ancestors)
-    )
+    narrowing = _narrowing(tuple(scoped_kinds()), actor.branch, actor.ancestors)
+    state.statement = state.statement.options(narrowing)
+
+
+class Narrowing(CriteriaOption):
+    """Every table in sight of one branch only, as one option of a statement.
+
+    The bounds are parameters that all tables share, so a statement is compiled once for everybody and its place in
+    SQLAlchemy's cache costs three parameters, not one condition for each table of the product.
+    """
+
+    propagate_to_loaders = True
+    _traverse_internals = [  # noqa: RUF012  (SQLAlchemy's own way to say it)
+        ("kinds", InternalTraversal.dp_plain_obj),
+        ("low", InternalTraversal.dp_clauseelement),
+        ("high", InternalTraversal.dp_clauseelement),
+        ("above", InternalTraversal.dp_clauseelement),
+    ]
+
+    def __init__(
+        self, kinds: tuple[type[AreaRecord], ...], branch: tuple[str, str], above: tuple[str, ...]
+    ) -> None:
+        self.kinds = kinds
+        self.low, self.high = (bindparam(None, bound, String, unique=True) for bound in branch)
+        self.above = bindparam(None, above, String, unique=True, expanding=True)
+        bounds = (self.low, self.high, self.above)
+        self.each = [with_loader_criteria(k, k.seen_from(*bounds), include_aliases=True) for k in kinds]
+
+    def process_compile_state(self, compile_state: Any) -> None:
+        """When a statement is compiled: the condition of each table."""
+        for one in self.each:
+            one.process_compile_state(compile_state)
+
+    def process_compile_state_replaced_entities(self, compile_state: Any, mapper_entities: Any) -> None:
+        """The same for a statement whose entities were replaced."""
+        self.process_compile_state(compile_state)
+
+    def get_global_criteria(self, attributes: Any) -> None:
+        """The same where only the conditions are asked for."""
+        for one in self.each:
+            one.get_global_criteria(attributes)
 
 
 @lru_cache(maxsize=512)
-def _criteria(
+def _narrowing(
     kinds: tuple[type[AreaRecord], ...], branch: tuple[str, str], above: tuple[str, ...]
-) -> tuple[ExecutableOption, ...]:
-    """The narrowing of each table; kept, because making it costs more than most queries."""
-    return tuple(with_loader_criteria(k, k.seen_from(*branch, above), include_aliases=True) for k in kinds)
+) -> Narrowing:
+    """Kept, because making it costs more than most queries."""
+    return Narrowing(kinds, branch, above)
 
 
 def scoped_kinds() -> list[type[AreaRecord]]:

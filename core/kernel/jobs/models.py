@@ -9,7 +9,7 @@ from sqlmodel import Field, col
 
 from core.kernel.fields import Moment
 from core.kernel.i18n import N_
-from core.kernel.records import AreaRecord
+from core.kernel.records import AreaRecord, Bound
 
 
 class State(StrEnum):
@@ -60,6 +60,6 @@ class Job(AreaRecord, table=True):
     slot: str | None = Field(default=None, max_length=60, unique=True)
 
     @classmethod
-    def seen_from(cls, low: str, high: str, above: tuple[str, ...]) -> ColumnElement[bool]:
+    def seen_from(cls, low: Bound, high: Bound, above: Bound) -> ColumnElement[bool]:
         """The branch, and what the machine does by itself."""
         return super().seen_from(low, high, above) | (col(cls.area) == "")
