@@ -8,6 +8,7 @@ from core.organisations import queries as organisations
 from core.organisations.models import Organisation
 from core.ui import url
 from core.ui.areas import crumbs
+from core.ui.history import asked_day, banner, history_card
 from core.ui.organisation import grid_card, head, premises_card, reveal_numbers, steps
 from core.ui.organisation_work import inspections_card, new_staff, staff_card
 from core.ui.page import or_stop, page, show_problems
@@ -27,6 +28,13 @@ actor = uow.actor
 with or_stop():
     one = organisations.organisation(uow, url.text("id"))
 edits = actor.may("organisation.edit")
+if day := asked_day():
+    with or_stop():
+        past = organisations.organisation_then(uow, one.id, day)
+    banner(day, len(past.differs), past.then is not None)
+    if past.then:
+        declared_facts(uow, Organisation, past.then.values, past.then.area, differs=past.differs)
+    st.stop()
 
 # show
 crumbs(one.chain)
@@ -64,5 +72,6 @@ panels(uow, "Organisation", one.id)
 
 # act
 if actor.may("record.history"):
-    with card("trail", _("History and who looked"), "history"), show_problems():
+    history_card(lambda only: organisations.organisation_history(uow, one.id, only), "organisation", one.id)
+    with card("trail", _("Who changed and who looked"), "policy"), show_problems():
         trail_table(organisations.trail(uow, one.id))

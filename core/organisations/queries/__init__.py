@@ -14,6 +14,7 @@ from core.organisations.queries.of_organisation import (
     staff_of,
     trail,
 )
+from core.organisations.queries.of_past import organisation_history, organisation_then
 from core.organisations.queries.of_places import (
     REPRESENTS,
     Shop,
@@ -48,6 +49,8 @@ __all__ = [
     "of_person",
     "open_work",
     "organisation",
+    "organisation_history",
+    "organisation_then",
     "organisations",
     "premises_of",
     "staff_of",

@@ -87,7 +87,11 @@ class PremisesLine:
 @query("organisation.view")
 def organisation(uow: UnitOfWork, organisation_id: int | str) -> OrganisationDetail:
     """One organisation. Raises Missing."""
-    found = uow.get(Organisation, organisation_id)
+    return detail_of_organisation(uow, uow.get(Organisation, organisation_id))
+
+
+def detail_of_organisation(uow: UnitOfWork, found: Organisation) -> OrganisationDetail:
+    """An organisation in full, inside a query; it may be one of another day."""
     sees_people = found.legal_person_id and uow.actor.may("person.view")
     seen = seen_people(uow, [found.legal_person_id or 0]) if sees_people else {}
     return uow.show(

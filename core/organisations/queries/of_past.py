@@ -1,0 +1,35 @@
+"""What the register said of an organisation on a day, and every change since."""
+
+from datetime import date
+
+from core.kernel import history
+from core.kernel.i18n import N_
+from core.kernel.past import History, Past, Way, Ways, history_of
+from core.kernel.unit_of_work import UnitOfWork, query
+from core.organisations.models import Organisation
+from core.organisations.queries.of_organisation import OrganisationDetail, detail_of_organisation
+from core.people.queries.told import AREA, house_name, person_name
+
+WAYS: Ways = {
+    "area": AREA,
+    "house_id": Way(N_("House"), house_name),
+    "legal_person_id": Way(N_("Legal head"), person_name),
+}
+
+
+@query("organisation.view")
+def organisation_then(uow: UnitOfWork, organisation_id: int | str, day: date) -> Past[OrganisationDetail]:
+    """An organisation as the register had it at the end of a day. Raises Missing, Refused."""
+    uow.require("record.history")
+    found = uow.get(Organisation, organisation_id)
+    then = history.as_of(uow, found, day)
+    if then is None:
+        return Past(day, None)
+    return Past(day, detail_of_organisation(uow, then), history.differing(found, then))
+
+
+@query("organisation.view")
+def organisation_history(uow: UnitOfWork, organisation_id: int | str, only: str = "") -> History:
+    """Every change of an organisation, newest first; `only` names one field. Raises Missing, Refused."""
+    uow.require("record.history")
+    return history_of(uow, uow.get(Organisation, organisation_id), WAYS, only)
