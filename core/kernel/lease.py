@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from filelock import ReadWriteLock, Timeout
 
-from core.kernel import postgresql
+from core.kernel import advisory
 from core.kernel.database import translated
 from core.kernel.i18n import N_, _
 from core.kernel.problems import Unavailable
@@ -24,7 +24,7 @@ def _locked(chosen: Settings, *, shared: bool) -> Iterator[None]:
     """In PostgreSQL a lock of the database, which holds between machines too; else one of the data folder."""
     if chosen.is_postgresql:
         patience = PATIENCE if shared else 0
-        with postgresql.locked(chosen.url, postgresql.SERVING, shared=shared, patience=patience):
+        with advisory.locked(chosen.url, advisory.SERVING, shared=shared, patience=patience):
             yield
         return
     chosen.data.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from filelock import FileLock
 
-from core.kernel import postgresql
+from core.kernel import advisory
 from core.kernel.database import Office, translated
 from core.kernel.i18n import _
 from core.kernel.problems import Unavailable
@@ -50,7 +50,7 @@ def upgrade(office: Office) -> Path | None:
 
 def _one_at_a_time(chosen: Settings) -> AbstractContextManager[Any]:
     if chosen.is_postgresql:
-        return postgresql.locked(chosen.url, postgresql.MIGRATING)
+        return advisory.locked(chosen.url, advisory.MIGRATING)
     return FileLock(chosen.data / "migrate.lock")
 
 

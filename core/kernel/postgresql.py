@@ -5,14 +5,11 @@ Reads see one moment (REPEATABLE READ); writers take turns at a lock of the data
 that a command has checked still holds when it writes.
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
-from threading import Event, Thread
-from time import monotonic, sleep
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 import psycopg
-from filelock import Timeout
 from psycopg.sql import SQL, Identifier
 from sqlalchemy import URL, Connection, Engine, Enum, Integer, create_engine, event, inspect, make_url
 from sqlalchemy.dialects import registry
@@ -25,11 +22,9 @@ from core.kernel.problems import Unavailable
 
 NAMES = ("postgresql", "postgres", "postgresql+psycopg")
 OLDEST = 130000
-SPACE, WRITING, SERVING, MIGRATING = 0x4C47, 1, 2, 3
-"""Our advisory locks: a number of our own, and what each of them is for."""
-OPTIONS = "-c timezone=UTC -c lock_timeout=15000 -c jit=off -c idle_in_transaction_session_timeout=600000"
-HEARTBEAT = 5.0
-"""Seconds between two looks at whether the lock of a server is still held."""
+SPACE, WRITING = 0x4C47, 1
+"""Our advisory locks: a number of our own, and the turn of a writer among them (others: `advisory`)."""
+OPTIONS = "-c timezone=UTC -c lock_timeout=15000 -c jit=off -c idle_in_transaction_session_timeout=3600000"
 
 
 class _Types(PGTypeCompiler):
@@ -157,18 +152,19 @@ def _without_values(context: ExceptionContext) -> None:
 def prepare(url: str) -> None:
     """Make the database if the role may and it is not there. Raises Unavailable when it cannot be ours."""
     try:
-        connection = _connect(url)
+        connection = connect(url)
     except psycopg.OperationalError:
         if not _create(url):
             raise
-        connection = _connect(url)
+        connection = connect(url)
     with connection:
         _check(connection, url)
 
 
-def _connect(url: str, **more: Any) -> "psycopg.Connection[Any]":
+def connect(url: str) -> "psycopg.Connection[Any]":
+    """A connection of one's own, beside the pool; every statement stands for itself."""
     plain = _address(url, "postgresql").render_as_string(hide_password=False)
-    return psycopg.connect(plain, autocommit=True, connect_timeout=5, application_name="lingrid", **more)
+    return psycopg.connect(plain, autocommit=True, connect_timeout=5, application_name="lingrid")
 
 
 def _check(connection: "psycopg.Connection[Any]", url: str) -> None:
@@ -186,7 +182,7 @@ def _create(url: str) -> bool:
     """Whether the database was missing and could be made."""
     name = str(make_url(url).database)
     maintenance = make_url(url).set(database="postgres").render_as_string(hide_password=False)
-    with suppress(psycopg.Error), _connect(maintenance) as connection:
+    with suppress(psycopg.Error), connect(maintenance) as connection:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
             return False
         made = SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'")
@@ -209,68 +205,3 @@ def forget(engine: Engine, tables: Iterable[str]) -> None:
     with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
         for table in tables:
             connection.exec_driver_sql(f'VACUUM (FULL, ANALYZE) "{table}"')
-
-
-# --- locks that end with the process ----------------------------------------------------------------------
-
-
-@contextmanager
-def locked(url: str, number: int, *, shared: bool = False, patience: float | None = None) -> Iterator[None]:
-    """Hold one of our locks on a connection of its own. Raises Timeout after `patience` seconds; None: for ever."""
-    lock = _Lock(url, f"pg_try_advisory_lock{'_shared' if shared else ''}({SPACE}, {number})")
-    lock.acquire(patience)
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-class _Lock:
-    """An advisory lock that is taken again when the server was away for a while."""
-
-    def __init__(self, url: str, how: str) -> None:
-        self.url, self.how = url, how
-        self._over = Event()
-        self._connection: psycopg.Connection[Any] | None = None
-        self._watch = Thread(target=self._keep, daemon=True, name="lease")
-
-    def acquire(self, patience: float | None) -> None:
-        """Wait for the lock and keep it."""
-        until = monotonic() + (patience or 0)
-        while not self._try():
-            if patience is not None and monotonic() >= until:
-                self._close()
-                raise Timeout(self.how)
-            sleep(0.1)
-        self._watch.start()
-
-    def release(self) -> None:
-        """Give it back."""
-        self._over.set()
-        self._watch.join(timeout=1)
-        self._close()
-
-    def _try(self) -> bool:
-        self._connection = self._connection or _connect(self.url)
-        row = self._connection.execute(f"SELECT {self.how}").fetchone()
-        return bool(row and row[0])
-
-    def _keep(self) -> None:
-        while not self._over.wait(HEARTBEAT):
-            with suppress(psycopg.Error):
-                if self._connection is None and not self._try():
-                    self._close()
-                self._ping()
-
-    def _ping(self) -> None:
-        try:
-            if self._connection is not None:
-                self._connection.execute("SELECT 1")
-        except psycopg.Error:
-            self._close()
-
-    def _close(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            with suppress(psycopg.Error):
-                connection.close()

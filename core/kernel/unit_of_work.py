@@ -285,7 +285,7 @@ class Marker(Protocol):
 
 
 def query(permission: str) -> Marker:
-    """Name a look. What it returns must be plain: a record never leaves its query. One that breaks off is asked again."""
+    """Name a look. What it returns must be plain: a record never leaves its query. One broken off is asked again."""
     PERMISSIONS.add(permission)
 
     def mark(fn: Callable[Concatenate[UnitOfWork, P], R]) -> Callable[Concatenate[UnitOfWork, P], R]:
