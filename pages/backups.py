@@ -3,7 +3,6 @@
 import streamlit as st
 
 from core.kernel.backup import folder
-from core.kernel.files import store
 from core.kernel.i18n import N_, _
 from core.kernel.jobs import queries as jobs
 from core.ui import url
@@ -61,9 +60,4 @@ with card("backups", _("Backups"), "folder_zip"):
             "They lie on the server in {folder}. They hold the names of everybody, so they are not offered here for "
             "download: whoever looks after the machine copies them to another disk, and the key file to a third place."
         ).format(folder=folder(uow.office.settings))
-    )
-    hint(
-        _("Photos and documents are not in them: copy the folder {folder} as well.").format(
-            folder=store.folder(uow.office.settings)
-        )
     )

@@ -1,10 +1,10 @@
-"""Backups: one zip with the database and a manifest, made while people work."""
+"""Backups: one zip with the database, the photos and documents, and a manifest; made while people work."""
 
 import json
 import os
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from hashlib import file_digest
@@ -14,19 +14,21 @@ from tempfile import TemporaryDirectory
 import core
 from core.kernel.access import job
 from core.kernel.database import FAULTS, Office, translated
+from core.kernel.files.store import all_paths
 from core.kernel.i18n import _
 from core.kernel.problems import Invalid, Unavailable
 from core.kernel.settings import Settings
 from core.kernel.snapshot import copy_to, is_sound, look_at
 from core.kernel.unit_of_work import UnitOfWork, command
 
-DATABASE, KEYS, MANIFEST = "office.db", "keys.txt", "manifest.json"
+DATABASE, KEYS, MANIFEST, FILES = "office.db", "keys.txt", "manifest.json", "files"
 FORMAT = 1
 
 
 @dataclass(frozen=True, kw_only=True)
 class Manifest:
-    """What a backup says of itself. `made_at` is UTC in ISO 8601, `size` is bytes of the database."""
+    """What a backup says of itself. `made_at` is UTC in ISO 8601, `size` is bytes of the database, `files` the number
+    of photos and documents, which lie in it as sealed as they are in the office."""
 
     revision: str
     sha256: str
@@ -34,6 +36,7 @@ class Manifest:
     counts: dict[str, int]
     key: str
     with_keys: bool
+    files: int = 0
     made_at: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
     version: str = core.__version__
     format: int = FORMAT
@@ -101,7 +104,7 @@ def digest(path: Path) -> str:
 
 
 def _pack(office: Office, copy: Path, *, with_keys: bool) -> Path:
-    look = look_at(copy, count=True)
+    look, stored = look_at(copy, count=True), all_paths(office)
     manifest = Manifest(
         revision=look.revision,
         sha256=digest(copy),
@@ -109,6 +112,7 @@ def _pack(office: Office, copy: Path, *, with_keys: bool) -> Path:
         counts=look.counts,
         key=look.key,
         with_keys=with_keys,
+        files=len(stored),
     )
     packed = copy.with_name("packed.zip")
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
@@ -116,6 +120,9 @@ def _pack(office: Office, copy: Path, *, with_keys: bool) -> Path:
         if with_keys:
             archive.writestr(KEYS, office.ring.text())
         archive.write(copy, DATABASE)
+        for path in stored:
+            with suppress(FileNotFoundError):  # somebody took the photo away a moment ago
+                archive.write(path, f"{FILES}/{path.parent.name}/{path.name}", zipfile.ZIP_STORED)
     return packed
 
 

@@ -1,6 +1,7 @@
 """Restoring a backup: it is looked at first, and the database it replaces moves aside whole."""
 
 import os
+import re
 import shutil
 import zipfile
 import zlib
@@ -9,10 +10,11 @@ from datetime import datetime
 from pathlib import Path
 
 from core.kernel import postgresql
-from core.kernel.backup import DATABASE, KEYS, Manifest, digest, folder, fresh_folder, read_manifest
+from core.kernel.backup import DATABASE, FILES, KEYS, Manifest, digest, folder, fresh_folder, read_manifest
 from core.kernel.copying import copy
 from core.kernel.crypto import read_keys, write_key_file
 from core.kernel.database import opened, translated
+from core.kernel.files import store
 from core.kernel.i18n import _
 from core.kernel.lease import alone
 from core.kernel.opening import fitting, key_path, keys_of
@@ -21,6 +23,9 @@ from core.kernel.revisions import EMPTY, bring, revision_of, revisions, unlinked
 from core.kernel.settings import Settings
 from core.kernel.snapshot import Look, database_path, is_sound, look_at
 from core.kernel.unit_of_work import UnitOfWork, command
+
+STORED = re.compile(FILES + r"/([0-9a-f]{2})/\1[0-9a-f]{62}")
+"""What the name of a stored photo or document looks like in a backup."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,7 @@ def restore(chosen: Settings, source: Path, *, replace: bool = False) -> Restore
     with translated(), fresh_folder(_beside(chosen)) as work, alone(chosen):
         look = _unpack(source, work)
         database, aside = place(chosen, work / DATABASE, replace)
+        _bring_files(chosen, work / FILES)
         return Restored(database, aside, _keys_for(chosen, look, work / KEYS))
 
 
@@ -114,12 +120,23 @@ def _unzip(source: Path, work: Path, manifest: Manifest) -> None:
                 with archive.open(name) as packed, (work / name).open("wb") as file:
                     shutil.copyfileobj(packed, file, 1 << 20)
                     os.fsync(file.fileno())
+            archive.extractall(work, [name for name in archive.namelist() if STORED.fullmatch(name)])
         is_whole = digest(work / DATABASE) == manifest.sha256
     except (zipfile.BadZipFile, KeyError, EOFError, zlib.error):
         is_whole = False
     if not is_whole:
         sentence = _("{file} is damaged: its content is not what was saved. Use another backup.")
         raise Invalid(sentence.format(file=source.name))
+
+
+def _bring_files(chosen: Settings, unpacked: Path) -> None:
+    """Photos and documents into their folder; one that is there already is the same, for its name is its digest."""
+    for path in sorted(unpacked.glob("??/*")):
+        place = store.folder(chosen) / path.parent.name / path.name
+        if not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            path.chmod(0o600)
+            shutil.move(path, place)
 
 
 def _stamp() -> str:

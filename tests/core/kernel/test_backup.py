@@ -9,6 +9,7 @@ from threading import Event, Thread
 
 import pytest
 
+from core.kernel import files
 from core.kernel.access import job
 from core.kernel.audit import verify
 from core.kernel.backup import backup, list_backups, read_manifest
@@ -137,3 +138,28 @@ def test_a_zip_of_something_else_is_no_backup(tmp_path: Path, told: object) -> N
         archive.writestr("manifest.json", told if isinstance(told, str) else json.dumps(told))
     with pytest.raises(Invalid, match=r"other\.zip"):
         read_manifest(path)
+
+
+def test_photos_come_along_and_come_back_as_sealed_as_they_were(tmp_path: Path) -> None:
+    office = office_in(tmp_path / "office")
+    digest = files.put(office, b"a picture of the door")
+    path = backup(office, tmp_path / "all.zip", with_keys=True)
+    office.close()
+    assert read_manifest(path).files == 1
+    assert b"picture" not in packed(path, f"files/{digest[:2]}/{digest}")
+    restore(chosen(tmp_path / "new"), path)
+    again = office_in(tmp_path / "new")
+    assert files.read(again, digest) == b"a picture of the door"
+    again.close()
+
+
+def test_a_backup_brings_nothing_but_its_own_files(tmp_path: Path) -> None:
+    office = office_in(tmp_path / "office")
+    path = backup(office, tmp_path / "all.zip", with_keys=True)
+    office.close()
+    with zipfile.ZipFile(path, "a") as archive:
+        for name in ("files/ab/../../evil", "files/ab/short", "../evil", "files/ab/" + "a" * 64 + ".small"):
+            archive.writestr(name, b"evil")
+    restore(chosen(tmp_path / "new"), path)
+    found = [one for one in tmp_path.rglob("*") if one.is_file() and one.read_bytes() == b"evil"]
+    assert not found
