@@ -47,6 +47,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attachment_digest"), ["digest"], unique=False)
 
     op.create_table(
+        "check_count",
+        sa.Column("id", sa.Integer, autoincrement=False, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("area", sa.String(60), nullable=False),
+        sa.Column("rule", sa.String(30), nullable=False),
+        sa.Column("count", sa.Integer, nullable=False),
+        sa.Column("at", sa.DateTime, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("check_count", schema=None) as batch_op:
+        batch_op.create_index("ix_check_count_rule", ["area", "rule"], unique=True)
+
+    op.create_table(
         "consent_text",
         sa.Column("id", sa.Integer, autoincrement=False, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
@@ -325,6 +338,33 @@ def upgrade() -> None:
         batch_op.create_index("ix_look_record", ["kind", "record_id", "field"], unique=True)
 
     op.create_table(
+        "proposal",
+        sa.Column("id", sa.Integer, autoincrement=False, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("area", sa.String(60), nullable=False),
+        sa.Column("of", sa.String(40), nullable=False),
+        sa.Column("record_id", sa.Integer, nullable=False),
+        sa.Column("seen", sa.Integer, nullable=False),
+        sa.Column("keepers", sa.String(200), nullable=False),
+        sa.Column("reason", sa.String(200), nullable=False),
+        sa.Column("proposer", sa.String(60), nullable=False),
+        sa.Column("proposer_name", sa.String(50), nullable=False),
+        sa.Column("proposer_post", sa.String(30), nullable=False),
+        sa.Column("proposed_at", sa.DateTime, nullable=False),
+        sa.Column("state", sa.String(10), nullable=False),
+        sa.Column("question", sa.String(200), nullable=False),
+        sa.Column("answer", sa.String(200), nullable=False),
+        sa.Column("decided_by", sa.String(60), nullable=False),
+        sa.Column("decided_at", sa.DateTime, nullable=True),
+        sa.Column("why", sa.String(200), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("proposal", schema=None) as batch_op:
+        batch_op.create_index("ix_proposal_area", ["area", "state"], unique=False)
+        batch_op.create_index("ix_proposal_proposer", ["proposer", "id"], unique=False)
+        batch_op.create_index("ix_proposal_record", ["of", "record_id", "state"], unique=False)
+
+    op.create_table(
         "retention_period",
         sa.Column("id", sa.Integer, autoincrement=False, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
@@ -361,6 +401,19 @@ def upgrade() -> None:
     with op.batch_alter_table("subject_request", schema=None) as batch_op:
         batch_op.create_index("ix_subject_request_list", ["area", "state", "due_on", "id"], unique=False)
         batch_op.create_index("ix_subject_request_person", ["person_id"], unique=False)
+
+    op.create_table(
+        "tally",
+        sa.Column("id", sa.Integer, autoincrement=False, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("area", sa.String(60), nullable=False),
+        sa.Column("what", sa.String(40), nullable=False),
+        sa.Column("counts", sa.JSON, nullable=False),
+        sa.Column("at", sa.DateTime, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("tally", schema=None) as batch_op:
+        batch_op.create_index("ix_tally_area", ["area", "what"], unique=True)
 
     op.create_table(
         "consent",
@@ -430,6 +483,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_disposal_item_area"), ["area"], unique=False)
         batch_op.create_index("ix_disposal_item_area_id", ["area", "id"], unique=False)
         batch_op.create_index("ix_disposal_item_list", ["list_id", "kind", "id"], unique=False)
+
+    op.create_table(
+        "proposed_field",
+        sa.Column("id", sa.Integer, autoincrement=False, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("area", sa.String(60), nullable=False),
+        sa.Column("proposal_id", sa.Integer, nullable=False),
+        sa.Column("field", sa.String(60), nullable=False),
+        sa.Column("before", sa.String, nullable=True),
+        sa.Column("after", sa.String, nullable=True),
+        sa.Column("secret_before", sa.String, nullable=True),
+        sa.Column("secret_after", sa.String, nullable=True),
+        sa.Column("state", sa.String(10), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"],
+            ["proposal.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("proposed_field", schema=None) as batch_op:
+        batch_op.create_index("ix_proposed_field_area", ["area", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proposed_field_proposal_id"), ["proposal_id"], unique=False)
 
     op.create_table(
         "component",
@@ -926,6 +1001,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("extra", sa.JSON, server_default="{}", nullable=False))
+        batch_op.add_column(sa.Column("state_since", sa.Date, nullable=True))
         batch_op.add_column(sa.Column("merged_into", sa.Integer, nullable=True))
         batch_op.create_index(
             "ix_person_gone",
