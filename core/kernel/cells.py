@@ -68,8 +68,10 @@ def value(known: Declared, cell: Any) -> Any:
     text = text_of(cell)
     if text in ("", "—", "-", "/", "无") and not (known.kind is bool and text == "无"):
         return None
+    if "*" in text and (known.kind is Sealed or known.facts.mask or known.facts.widget):
+        return None  # masked, as it was exported: it says nothing new
     if known.kind is Sealed:
-        return None if "*" in text else text
+        return text
     if known.kind is date:
         return day(cell)
     if known.kind is bool:

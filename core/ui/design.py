@@ -133,12 +133,13 @@ def fields_list(uow: UnitOfWork, design: DesignDetail) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"row-{plan.key}"):
             marks = " · ".join(_(label) for name, label in FLAGS.items() if getattr(plan, name))
             label = plan.label or _("No name yet")
-            st.page_link(
-                "pages/design.py",
-                label=f"~~{label}~~" if plan.ended else f"**{label}**",
-                query_params={"id": str(design.id), "field": plan.key},
-            )
-            st.caption(f"{kinds.get(plan.kind, plan.kind)} · {marks}", width="stretch")
+            with st.container(gap=None, width="stretch"):
+                st.page_link(
+                    "pages/design.py",
+                    label=f"~~{label}~~" if plan.ended else f"**{label}**",
+                    query_params={"id": str(design.id), "field": plan.key},
+                )
+                st.caption(f"{kinds.get(plan.kind, plan.kind)} · {marks}")
             _move(uow, design, place, -1, "arrow_upward", _("Up"))
             _move(uow, design, place, 1, "arrow_downward", _("Down"))
     if not design.draft.fields:

@@ -18,7 +18,7 @@ from core.kernel.masking import masked, spoken, value_of
 from core.kernel.planning import BAD, CHANGED, CONFLICT, NEW, SAME, Plan, PlanRow
 from core.kernel.problems import Problem
 from core.kernel.records import AreaRecord
-from core.kernel.unit_of_work import UnitOfWork, query
+from core.kernel.unit_of_work import LONGEST_ID, UnitOfWork, query
 from core.places.queries import areas
 
 NUMBER, GRID = "id", "area"
@@ -87,6 +87,7 @@ def planned(uow: UnitOfWork, register: Register, data: bytes) -> tuple[Plan, lis
     ]
     for line in lines:
         _read(line, taken, fields)
+    _number(uow, register, lines)
     _point(uow, fields, lines)
     _match(uow, register, fields, lines)
     rows = [_judged(uow, register, fields, line) for line in lines]
@@ -147,12 +148,13 @@ def _point(uow: UnitOfWork, fields: Mapping[str, Declared], lines: Sequence[Line
 
 
 def _settle(line: Line, known: Declared, found: Sequence[int]) -> None:
-    """The one that is meant, or why it is not known."""
+    """The one that is meant, or why it is not known. Whom the entry names already is meant again."""
     if known.name not in line.values:
         return
     text = line.values.pop(known.name)
-    if len(found) == 1:
-        line.values[known.name] = found[0]
+    now = value_of(line.entry, known.name) if line.entry else None
+    if len(found) == 1 or now in found:
+        line.values[known.name] = now if now in found else found[0]
         return
     nobody = (
         _("{label}: {text} is not in your area.") if not found else _("{label}: several are called {text}.")
@@ -179,30 +181,35 @@ def _grid(line: Line, found: Sequence[str]) -> None:
 # --- which entry ------------------------------------------------------------------------------------------
 
 
+def _number(uow: UnitOfWork, register: Register, lines: Sequence[Line]) -> None:
+    """Find the entries of the rows that carry a number."""
+    numbers = {line.number: str(line.values.pop(NUMBER)) for line in lines if NUMBER in line.values}
+    whole = {row: int(text) for row, text in numbers.items() if text.isdecimal() and len(text) <= LONGEST_ID}
+    known = records.by_numbers(uow, register, whole.values())
+    for line in (one for one in lines if one.number in numbers):
+        line.entry = known.get(whole.get(line.number, 0))
+        if line.entry is None:
+            said = _("No entry has the number {number} here.")
+            _clash(line, said.format(number=numbers[line.number]))
+
+
 def _match(
     uow: UnitOfWork, register: Register, fields: Mapping[str, Declared], lines: Sequence[Line]
 ) -> None:
-    """Find the entry that each row speaks of, by its number or by what makes an entry the same."""
-    numbered = {line.number: str(line.values.pop(NUMBER)) for line in lines if NUMBER in line.values}
-    known = records.by_numbers(
-        uow, register, [int(n) for n in numbered.values() if n.isdecimal() and len(n) < 18]
-    )
+    """Find the entry that each other row speaks of, by what makes an entry the same; no two rows may speak of one."""
     key = [name for name in register.key if name in fields]
     there = _by_key(uow, register, key, lines)
     seen: dict[Any, int] = {}
     for line in lines:
-        if (number := numbered.get(line.number)) is not None:
-            line.entry = known.get(int(number)) if number.isdecimal() and len(number) < 18 else None
-            if line.entry is None:
-                _clash(line, _("No entry has the number {number} here.").format(number=number))
-        elif mark := _key(line.values, key):
+        mark = _key(line.values, key)
+        if line.entry is None and mark and not line.is_conflict:
             found = there.get(mark, [])
             line.entry = found[0] if found else None
             if len(found) > 1:
                 _clash(
                     line, _("{n} entries of the register fit; write the entry number.").format(n=len(found))
                 )
-        same: Any = line.entry.id if line.entry else _key(line.values, key)
+        same: Any = line.entry.id if line.entry else mark
         if same and same in seen:
             _clash(line, _("Row {row} speaks of the same entry.").format(row=seen[same]))
         elif same:

@@ -12,10 +12,13 @@ from core.kernel.database import Office
 from core.kernel.planning import BAD, CHANGED, CONFLICT, NEW, SAME
 from core.kernel.problems import Clash, Invalid, Missing, Refused
 from core.kernel.search import search
+from core.people.commands import edit_person
+from core.people.models import Person
+from core.people.queries import person
 from core.registers import shipped
 from tests.conftest import GRID, NEXT_GRID
 from tests.core.conftest import log, told
-from tests.core.entries.conftest import NAMES, TODAY, At, area_of, values_of
+from tests.core.entries.conftest import NAMES, TODAY, At, area_of, some, values_of
 
 every = pytest.mark.parametrize("name", NAMES)
 
@@ -336,6 +339,18 @@ def test_several_rows_of_one_entry_are_a_conflict(name: str, at: At, town: Offic
         sheets.CSV, ["记录编号", *changed_cells(name)], [[number, *changed_cells(name).values()]] * 2
     )
     assert [row.state for row in queries.plan(at(), name, data).rows] == [CHANGED, CONFLICT]
+
+
+def test_two_of_one_name_are_told_apart_by_the_entry_or_the_document(at: At, town: Office) -> None:
+    first, second = some(town, Person), some(town, Person, n=1)
+    name = person(at(), first).values["name"]
+    edit_person(at(), second, seen=None, name=name)
+    number = commands.add_entry(at(), "volunteer", person_id=second, skills="下棋")
+    rows = [["", name, "唱歌"], [number, name, "唱歌"]]
+    data = sheets.write(sheets.CSV, ["记录编号", "志愿者姓名", "特长"], rows)
+    unclear, known = queries.plan(at(), "volunteer", data).rows
+    assert unclear.state == CONFLICT and name in unclear.problems[0]
+    assert known.state == CHANGED and [label for label, _before, _after in known.changes] == ["特长"]
 
 
 def test_a_sheet_of_another_branch_changes_nothing(at: At, town: Office) -> None:
