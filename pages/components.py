@@ -67,6 +67,7 @@ with show_problems():
     with st.container(horizontal=True):
         if uow.actor.may("component.edit"):
             link(_("Add a component"), "component_edit", "add_location_alt")
+            link(_("Take in components"), "component_import", "upload_file")
         link(_("Classes"), "component_classes", "category")
     found = components.components(uow, wanted, url.text("after") or None)
     if found.items:

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from core.components.commands import add_component
 from core.components.models import Component
 from core.demo.numbers import Numbers
+from core.kernel import sheets
 from core.kernel.access import Actor
 from core.kernel.database import Office
 from core.organisations.models import Organisation, Premises
@@ -172,3 +173,27 @@ def test_a_house_shows_its_organisations_and_components_to_those_who_may_see_the
     assert "在此新增机构" in link_labels(screen)
     screen = open_page("house", "department", id=str(shop["house_id"]))
     assert shop["name"] in tables(screen) and "在此新增机构" not in link_labels(screen)
+
+
+def test_a_list_of_components_is_looked_at_and_taken_in(town: Office, open_page: Open) -> None:
+    lines = [("街头座椅", "第一网格", "试验单位"), ("飞船", "第一网格", ""), ("街头座椅", "月球", "")]
+    data = sheets.write(sheets.EXCEL, ("GLBJMC", "网格", "QSDWMC"), lines)
+    before = {row["id"] for row in rows(town, Component)}
+    screen = open_page("component_import")
+    screen.get("file_uploader")[0].set_value([("部件.xlsx", data, "application/octet-stream")])
+    screen.run()
+    assert not screen.exception and not screen.error
+    assert all(word in tables(screen) for word in ("飞船", "月球"))
+    assert screen.get("download_button")[-1].proto.label == "下载不能导入的行"
+    next(button for button in screen.button if "导入 1 行" in button.label).click()
+    screen.run()
+    assert not screen.exception and not screen.error
+    [made] = [row for row in rows(town, Component) if row["id"] not in before]
+    assert (made["owner_name"], made["area"]) == ("试验单位", GRID)
+    assert not [button for button in screen.button if "导入" in button.label]
+
+
+def test_who_only_looks_takes_no_list_in(open_page: Open) -> None:
+    assert not open_page("component_import", "department").get("file_uploader")
+    assert "导入部件" not in link_labels(open_page("components", "department"))
+    assert "导入部件" in link_labels(open_page("components"))

@@ -10,7 +10,7 @@ from core.components.commands.components import (
     set_state,
     verify_component,
 )
-from core.components.commands.importing import Imported, Unmapped, import_components
+from core.components.commands.importing import Imported, Unmapped, import_components, import_sheet
 
 __all__ = [
     "EDITABLE",
@@ -21,6 +21,7 @@ __all__ = [
     "edit_component",
     "end_local_class",
     "import_components",
+    "import_sheet",
     "move_component",
     "remove_component",
     "set_state",

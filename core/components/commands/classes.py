@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from core.components.commands.checks import refuse
 from core.components.models import LocalClass
 from core.components.queries import records
+from core.components.queries.making import refuse
 from core.components.rules import free_minor, national
 from core.kernel.i18n import _
 from core.kernel.paging import column

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from core.components.commands.checks import (
+from core.components.models import Component
+from core.components.queries.making import (
     check_days,
     class_name,
     division,
@@ -11,7 +12,6 @@ from core.components.commands.checks import (
     may_place,
     refuse,
 )
-from core.components.models import Component
 from core.components.queries.shared import class_names
 from core.kernel.codes import codes
 from core.kernel.fields import declared
@@ -53,11 +53,16 @@ def add_component(
     name = class_name(uow, class_code, grid)
     given = {"initial_on": date.today(), **{n: v for n, v in values.items() if v not in (None, "")}}
     check_days(given)
-    code = next_serial(uow, column(Component.code), division(uow, grid) + class_code, SERIAL)
+    code = next_code(uow, grid, class_code)
     facts = {"code": code, "class_code": class_code, "area": grid, "house_id": house.id if house else None}
     found = uow.add(Component, **{**given, **facts, "lon": lon, "lat": lat})
     file_component(uow, found, name, born=True)
     return found.id
+
+
+def next_code(uow: UnitOfWork, grid: str, class_code: str) -> str:
+    """The code of the next component of a class in the county of a grid, inside a command."""
+    return next_serial(uow, column(Component.code), division(uow, grid) + class_code, SERIAL)
 
 
 @command("component.edit")

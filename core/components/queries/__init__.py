@@ -10,6 +10,7 @@ from core.components.queries.of_lists import (
     of_house,
     open_work,
 )
+from core.components.queries.of_sheets import plan, template
 from core.components.queries.shared import ComponentLine
 from core.kernel.trail import TrailLine
 
@@ -26,5 +27,7 @@ __all__ = [
     "numbers",
     "of_house",
     "open_work",
+    "plan",
+    "template",
     "trail",
 ]

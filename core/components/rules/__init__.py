@@ -15,7 +15,8 @@ from core.components.rules.classes import (
     sensitive_classes,
     why_sensitive,
 )
-from core.components.rules.codes import OldCode, accuracy_of, old_code, state_of
+from core.components.rules.codes import OldCode, accuracy_of, old_code
+from core.components.rules.headings import abbreviation, other_headings
 
 __all__ = [
     "CATALOGUE",
@@ -23,6 +24,7 @@ __all__ = [
     "MASKED",
     "Mapped",
     "OldCode",
+    "abbreviation",
     "accuracy_of",
     "class_of_old",
     "free_minor",
@@ -32,7 +34,7 @@ __all__ = [
     "national",
     "old_classes",
     "old_code",
+    "other_headings",
     "sensitive_classes",
-    "state_of",
     "why_sensitive",
 ]

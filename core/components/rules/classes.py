@@ -29,7 +29,8 @@ class Mapped:
     note: str
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def rows_of(name: str) -> list[dict[str, str]]:
+    """The rows of a file of codes."""
     with (CODES / f"{name}.csv").open(encoding="utf-8", newline="") as rows:
         return list(csv.DictReader(rows))
 
@@ -45,7 +46,7 @@ def old_classes() -> Mapping[str, Mapped]:
     """Every class of CJ/T 214-2007 by its four digits, with what became of it."""
     return {
         row["code"]: Mapped(row["target"], row["confidence"], row["note"])  # type: ignore[arg-type]
-        for row in _rows("cjt214_to_gbt47678")
+        for row in rows_of("cjt214_to_gbt47678")
     }
 
 
@@ -57,7 +58,7 @@ def class_of_old(code: str) -> Mapped:
 @cache
 def reasons() -> Mapping[str, tuple[str, str]]:
     """Sensitive national class -> why, in Chinese and in English."""
-    return {row["code"]: (row["reason"], row["reason_en"]) for row in _rows("component_sensitivity")}
+    return {row["code"]: (row["reason"], row["reason_en"]) for row in rows_of("component_sensitivity")}
 
 
 @cache

@@ -192,7 +192,7 @@ def test_what_else_cannot_be(uow_of: UowOf) -> None:
 
 def test_an_older_list_is_taken_over_once_and_says_what_it_could_not(uow_of: UowOf) -> None:
     draw(uow_of)
-    rows = [
+    rows: list[dict[str, object]] = [
         {"code": "4405990101000007", "lon": LON, "lat": LAT, "state": "完好", "owner_name": "自来水公司"},
         {"code": "4405990407000001", "grid": "440599001001002", "state": "破损"},
         {"code": "4405990602000001", "lon": LON, "lat": LAT},

@@ -9,8 +9,6 @@ from core.kernel import search
 from core.kernel.i18n import _
 from core.kernel.problems import Invalid, Refused
 from core.kernel.unit_of_work import UnitOfWork
-from core.places.queries.records import own_grid
-from core.places.queries.shared import area_at
 from core.places.rules.position import metres_outside, position_problems
 
 TOLERANCE = 30
@@ -24,7 +22,7 @@ def refuse(wrong: dict[str, str]) -> None:
 
 
 def class_name(uow: UnitOfWork, class_code: str, area: str) -> str:
-    """The name of a class that may be chosen there, inside a command. Raises Invalid for any other."""
+    """The name of a class that may be chosen there, inside a query or command. Raises Invalid for any other."""
     found = records.open_classes(uow, area).get(class_code)
     if found is None:
         refuse(
@@ -38,7 +36,7 @@ def class_name(uow: UnitOfWork, class_code: str, area: str) -> str:
 
 
 def grid_for(uow: UnitOfWork, area: str, lon: float | None, lat: float | None) -> str:
-    """The grid of a component, inside a command: the one that was said, or the one around the position.
+    """The grid of a component, inside a query or command: the one that was said, or the one around the position.
 
     Raises Invalid for a position that cannot be, that lies in another grid, or when neither tells a grid.
     """
@@ -47,7 +45,7 @@ def grid_for(uow: UnitOfWork, area: str, lon: float | None, lat: float | None) -
         area = records.grid_at(uow, lon, lat) if lon is not None and lat is not None else ""
         if not area:
             refuse({"area": _("Choose the grid, or give a position inside one of yours.")})
-    grid = own_grid(uow, area)
+    grid = records.grid(uow, area)
     off = metres_outside(grid.polygon or [], lon, lat) if lon is not None and lat is not None else 0
     if off > TOLERANCE:
         said = _("This position lies {metres} m outside of {name}; choose its grid, or correct the position.")
@@ -56,8 +54,8 @@ def grid_for(uow: UnitOfWork, area: str, lon: float | None, lat: float | None) -
 
 
 def division(uow: UnitOfWork, grid: str) -> str:
-    """The six digits of the county a grid belongs to, inside a command."""
-    return area_at(uow, grid).code[:6]
+    """The six digits of the county a grid belongs to, inside a query or command."""
+    return records.grid(uow, grid).code[:6]
 
 
 def check_days(values: dict[str, object]) -> None:
@@ -68,14 +66,14 @@ def check_days(values: dict[str, object]) -> None:
 
 
 def may_place(uow: UnitOfWork, component: Component) -> None:
-    """Raises Refused when the actor may not know where the component is, inside a command."""
+    """Raises Refused when the actor may not know where the component is, inside a query or command."""
     if is_sensitive(component.class_code) and not uow.actor.may(Component.guard):
         raise Refused(_("The position of this component is withheld from your role."))
 
 
 def file_component(uow: UnitOfWork, component: Component, name: str, *, born: bool = False) -> None:
     """Let the search box find a component by its class and grid; of sensitive ones nothing says where, inside a
-    command."""
+    query or command."""
     words = [records.where(uow, component.area)]
     if not component.guarded():
         words += [component.code, component.place, component.former_code, component.owner_name]
