@@ -84,7 +84,7 @@ class Clicks:
             },
             "organisations": ["", "kind=92", "todo=inspection"],
             "components": ["", "major=01", "todo=broken"],
-            "register": ["name=rental", "name=fire", "name=dog"],
+            "register": ["register=rental", "register=fire", "register=dog"],
         }
 
     def query(self, page: str) -> str:
