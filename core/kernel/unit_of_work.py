@@ -180,7 +180,7 @@ class UnitOfWork:
         self.reason = reason.strip()[:200]
 
     def known_from(self, source: str) -> None:
-        """Where the command's facts come from, a code of the list `sources`; counts as a look at the fields it changes."""
+        """Where the facts come from, a code of the list `sources`; counts as a look at the fields it changes."""
         self.source = source
 
     def line(
