@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from math import floor
 
 from core.completeness.datasets import HELD, LEFT_OUT
 from core.completeness.declaring import ITEMS, Limits
@@ -18,12 +19,10 @@ PAGE = "completeness"
 
 
 def percent(share: float | None) -> str:
-    """A share as a whole percentage that never says 100 % where something is missing."""
+    """A share as a percentage, rounded down: 100% means that nothing is missing, and a colour fits its number."""
     if share is None:
         return "—"
-    return (
-        "100%" if share >= 1 else f"{min(99.9, share * 100):.1f}%" if share >= 0.99 else f"{share * 100:.0f}%"
-    )
+    return f"{floor(share * 100)}%" if share >= 1 or share < 0.99 else f"{floor(share * 1000) / 10}%"
 
 
 def share_chip(

@@ -21,6 +21,8 @@ from core.kernel.masking import differences, show, values_of
 from core.kernel.problems import Problem, Refused
 from core.kernel.records import AreaRecord
 from core.kernel.session import scoped_kinds
+from core.organisations import commands as organisations
+from core.organisations.models import Organisation
 from core.people import commands as people_commands
 from core.people import queries as people
 from core.people.models import DeclaredTag, Person
@@ -269,3 +271,14 @@ def test_a_department_account_without_a_line_keeps_nothing() -> None:
     actor = department("")
     assert actor.side == NO_LINE
     assert not any(lines.may_change(actor, kind.__name__, name) for kind, name in FIELDS)
+
+
+def test_a_number_of_another_line_is_not_shown_in_full_either(town: Office) -> None:
+    with town.reader.connect() as connection:
+        number = connection.execute(select(Organisation.id).where(Organisation.area == GRID)).scalar()
+    with pytest.raises(Refused):
+        organisations.reveal(town.uow(department("civil", "lead")), number, "legal_phone", "核对")
+    assert (
+        organisations.reveal(town.uow(Actor("chen", "lead", COMMUNITY)), number, "legal_phone", "核对")
+        is not None
+    )

@@ -11,6 +11,7 @@ from core.kernel.database import Office
 from core.people.models import Person
 from core.people.queries import person
 from core.proposals import commands, queries
+from core.ui.completeness import percent
 from tests.conftest import COMMUNITY, GRID
 from tests.pages.conftest import Open
 
@@ -129,3 +130,8 @@ def test_nonsense_in_the_address_of_completeness_is_no_view(open_page: Open) -> 
     screen = open_page("completeness", item="x", measure="risk", dataset="souls", after="zz")
     assert not screen.exception
     assert not screen.error
+
+
+def test_a_percentage_never_says_more_than_there_is() -> None:
+    shares = {None: "—", 0.0: "0%", 0.9496: "94%", 0.95: "95%", 0.9999: "99.9%", 0.99: "99.0%", 1.0: "100%"}
+    assert {share: percent(share) for share in shares} == shares

@@ -10,6 +10,7 @@ from core.kernel.access import Actor, roles
 from core.kernel.custom import FieldDefinition
 from core.kernel.database import Office
 from core.kernel.problems import Clash, Invalid, Missing, Refused
+from core.kernel.rotation import sealed_columns
 from core.people import commands as people_commands
 from core.people import queries as people
 from core.people.models import Person
@@ -153,6 +154,11 @@ def test_a_sealed_number_stays_sealed_and_masked_on_its_way(office: Office, as_:
     assert "19900000002" not in str([line.changes for line in log(office)])
     commands.decide(as_("li"), number, ["phone"])
     assert people_commands.reveal(as_("li"), resident, "phone", "核对") == "19900000002"
+
+
+def test_a_change_of_keys_takes_the_proposed_numbers_along() -> None:
+    columns = {table.name: set(names) for table, names in sealed_columns().items()}
+    assert columns["proposed_field"] == {"secret_before", "secret_after"}
 
 
 def test_a_number_may_be_proposed_away(as_: As, resident: int) -> None:
