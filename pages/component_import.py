@@ -34,7 +34,7 @@ with card("sheet", _("1. Choose the sheet"), "table_view"):
         st.download_button(
             _("Save the template"),
             components.template(uow),
-            f"{_('Components')}.xlsx",
+            _("Components") + ".xlsx",
             key="template",
             icon=":material/download:",
         )

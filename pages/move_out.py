@@ -47,7 +47,9 @@ with card("move_out", _("Who moved, when and where to"), "logout"):
         index=int(bool(target)),
     )
     if where == "away":
-        place = st.text_input(_("New address"), key=f"{form.key}-place", placeholder=_("City, county or address"))
+        place = st.text_input(
+            _("New address"), key=f"{form.key}-place", placeholder=_("City, county or address")
+        )
     elif target:
         link(target.title, f"house?id={target.id}", "home")
     else:

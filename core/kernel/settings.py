@@ -42,7 +42,10 @@ class Settings(BaseSettings):
         ),
     )
     replica_url: str = Field(
-        "", description=N_("A streaming replica of the PostgreSQL database, for what people look up; empty: none")
+        "",
+        description=N_(
+            "A streaming replica of the PostgreSQL database, for what people look up; empty: none"
+        ),
     )
     keys: SecretStr = Field(
         SecretStr(""),

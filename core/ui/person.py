@@ -42,7 +42,9 @@ def declared_facts(
             with card(f"facts_{group}".lower().replace(" ", "_"), _(group)):
                 fact_list(
                     (
-                        Fact(_(k.label), k.said(values.get(k.name), language.get()), k.name, k.name in differs)
+                        Fact(
+                            _(k.label), k.said(values.get(k.name), language.get()), k.name, k.name in differs
+                        )
                         for k in members
                     ),
                     looks,

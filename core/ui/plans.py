@@ -38,7 +38,7 @@ def plan_card(plan: Plan, names: Mapping[str, str], title: str) -> None:
             st.download_button(
                 _("Save the rows that are left out"),
                 plan.left_out(),
-                f"{title}-{_('Rows left out')}.xlsx",
+                "{}-{}.xlsx".format(title, _("Rows left out")),
                 key="left_out",
                 icon=":material/download:",
             )

@@ -26,7 +26,11 @@ KNOWN_LATIN = {"LinGrid", "English", "material", "Person", "house", "person"}
 def some(office: Office, kind: type) -> str:
     """The number of one record."""
     with office.reader.connect() as connection:
-        return str(connection.execute(select(kind.id).where(kind.area >= (COMMUNITY if kind is not Design else "")).limit(1)).scalar())
+        return str(
+            connection.execute(
+                select(kind.id).where(kind.area >= (COMMUNITY if kind is not Design else "")).limit(1)
+            ).scalar()
+        )
 
 
 def address(office: Office, name: str) -> dict[str, str]:

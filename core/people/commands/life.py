@@ -53,7 +53,11 @@ def register_birth(
             **usual,
             **{name: value for name, value in values.items() if value not in (None, "")},
         }
-        home: dict[str, Any] = {"household_id": household.id, "relation": relation, "from_on": facts.get("birth")}
+        home: dict[str, Any] = {
+            "household_id": household.id,
+            "relation": relation,
+            "from_on": facts.get("birth"),
+        }
         child = add_person(uow, residence_kind="family", **home, **facts)
         for parent in found:
             relate(uow, child, parent.id, {"1": FATHER, "2": MOTHER}.get(parent.sex, EITHER))

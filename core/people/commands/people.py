@@ -158,7 +158,9 @@ def _checked_identity(uow: UnitOfWork, person: Person, but: int = 0) -> dict[str
         said = _(TWINS["document_no_index"])
         raise Clash(said, document_no=said, person_id=str(known))
     if (area := records.twin_elsewhere(uow, number, but)) and (office := office_above(uow, [area])):
-        way = _("This document number is registered in another area. Ask the office that covers both: {office}.")
+        way = _(
+            "This document number is registered in another area. Ask the office that covers both: {office}."
+        )
         raise Clash(way.format(office=office), document_no=way.format(office=office))
     return derived(facts)
 

@@ -9,7 +9,11 @@ from tests.offices import office_in, run_python
 
 def test_migrate_says_what_it_did(tmp_path: Path, run: Run) -> None:
     assert said(run("migrate", "--json")) == {"before": "", "after": revisions()[-1], "copy": None}
-    assert said(run("migrate", "--json")) == {"before": revisions()[-1], "after": revisions()[-1], "copy": None}
+    assert said(run("migrate", "--json")) == {
+        "before": revisions()[-1],
+        "after": revisions()[-1],
+        "copy": None,
+    }
 
 
 def test_trouble_with_the_database_is_a_sentence_for_every_command(tmp_path: Path, run: Run) -> None:

@@ -142,7 +142,9 @@ def test_nobody_is_related_to_themselves_or_as_head(uow_of: UowOf, someone: Some
 
 def test_a_tag_is_declared_with_source_and_last_day_and_renewed(uow_of: UowOf, someone: Someone) -> None:
     key = someone()
-    first = commands.declare_tag(uow_of("department", line="disabled"), key, "残疾人", source="残疾人证", expires_on=TODAY)
+    first = commands.declare_tag(
+        uow_of("department", line="disabled"), key, "残疾人", source="残疾人证", expires_on=TODAY
+    )
     again = commands.declare_tag(uow_of(), key, "残疾人", source="换领的残疾人证")
     assert first == again
     [tag] = [tag for tag in queries.tags_of(uow_of(), key) if tag.declared_id]
