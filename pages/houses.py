@@ -1,7 +1,6 @@
 """The houses of an area: by state and use, oldest verification in sight."""
 
 import streamlit as st
-from core.ui.own import list_export, own_cells, own_heads
 
 from core.kernel.codes import codes
 from core.kernel.forms import named, own_columns
@@ -10,6 +9,7 @@ from core.places import queries as places
 from core.ui import url
 from core.ui.areas import filter_area
 from core.ui.figures import Figure, figures
+from core.ui.own import list_export, own_cells, own_heads
 from core.ui.page import page
 from core.ui.pieces import HOUSE_TONES, ago, coded, empty, freshness_tone
 from core.ui.table import Column, Row, chip, table

@@ -1,7 +1,6 @@
 """The organisations of an area: by kind, trade, state and open work, page by page."""
 
 import streamlit as st
-from core.ui.own import list_export
 
 from core.kernel.codes import codes
 from core.kernel.i18n import N_, _, language
@@ -10,6 +9,7 @@ from core.ui import counts, url
 from core.ui.areas import filter_area
 from core.ui.figures import Figure, figures
 from core.ui.organisations import organisations_table
+from core.ui.own import list_export
 from core.ui.page import page, show_problems
 from core.ui.pieces import empty, link
 

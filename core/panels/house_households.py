@@ -33,5 +33,10 @@ def show(uow: UnitOfWork, house_id: int) -> Section | None:
 
 
 panel = Panel(
-    title=N_("Households in this house"), of="House", needs="person.view", icon="family_restroom", show=show, order=10
+    title=N_("Households in this house"),
+    of="House",
+    needs="person.view",
+    icon="family_restroom",
+    show=show,
+    order=10,
 )

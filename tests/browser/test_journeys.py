@@ -57,6 +57,7 @@ def test_a_household_of_four_is_entered_by_hand(visit: Visit) -> None:
     clerk = visit()
     clerk.enter("li", path="/houses?state=vacant")
     clerk.page.locator("tbody tr").first.click()
+    clerk.page.get_by_role("button", name="办理事项").click()
     clerk.page.get_by_role("link", name="登记一户").click()
     clerk.quiet()
     count = clerk.page.get_by_label("人数")
