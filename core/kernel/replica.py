@@ -16,7 +16,7 @@ from core.kernel import postgresql
 
 LOOK, REST, STALE = 1.0, 10.0, 5.0
 """Seconds between two looks, before one that is away is asked again, and that a look is worth comparing with."""
-WRITTEN = "SELECT pg_current_wal_lsn() - '0/0'::pg_lsn"
+WRITTEN = "SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn"
 REPLAYED = "SELECT pg_last_wal_replay_lsn() - '0/0'::pg_lsn"
 
 

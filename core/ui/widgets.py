@@ -12,7 +12,7 @@ from core.kernel.fields import Declared
 from core.kernel.i18n import N_, _
 from core.kernel.search import search, titles
 from core.kernel.unit_of_work import UnitOfWork
-from core.ui.session import current_actor
+from core.ui import session
 
 SHOWN = 8
 HINTS = {"person": N_("Name, phone or ID, last four"), "house": N_("Address or house code")}
@@ -49,7 +49,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
 def pick(known: Declared, key: str, label: str, value: Any, tip: str | None) -> int | None:
     """Choose one person or house by typing; its number, None for none."""
-    actor = current_actor()
+    actor = session.current_actor()
     now = st.session_state.get(key, value)
     typed = st.text_input(
         label,

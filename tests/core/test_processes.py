@@ -7,9 +7,11 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 import httpx
 import pytest
@@ -27,6 +29,7 @@ from core.kernel.settings import ROOT
 from tests import stores
 from tests.offices import chosen
 
+T = TypeVar("T")
 PASSWORD = "Linge-2026"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 AROUND = """
@@ -125,6 +128,12 @@ def running(databases: stores.Databases, tmp_path_factory: pytest.TempPathFactor
         databases.tidy()
 
 
+def finished(work: Coroutine[Any, Any, T]) -> T:
+    """What a coroutine gives, run in a thread of its own: a browser of other tests may keep a loop in this one."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
+
 def look(running: Running, cookie: str, page: str = "people") -> float:
     """Open a page through nginx; Unavailable when it breaks or nobody is signed in."""
 
@@ -133,7 +142,7 @@ def look(running: Running, cookie: str, page: str = "people") -> float:
             await tab.open()
             return await tab.open(page)
 
-    return asyncio.run(go())
+    return finished(go())
 
 
 def test_both_processes_serve_whoever_comes_through_nginx(running: Running) -> None:
@@ -188,7 +197,7 @@ def test_a_file_arrives_at_the_process_that_asked_for_it(running: Running) -> No
             wrong = httpx.put(running.origin + path, headers=told, **sent)  # type: ignore[arg-type]
             return [right.status_code, wrong.status_code]
 
-    right, wrong = asyncio.run(upload())
+    right, wrong = finished(upload())
     assert right < 300 <= wrong
 
 

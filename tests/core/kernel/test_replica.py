@@ -65,10 +65,14 @@ def test_a_grid_worker_sees_no_more_there_than_here(office: Office) -> None:
 
 
 def pause(office: Office, verb: str) -> None:
-    """Let the replica stop or go on replaying."""
+    """Let the replica stop or go on replaying; a pause is only asked for, and taken a moment later."""
     assert office.replica is not None
+    wanted = "paused" if verb == "pause" else "not paused"
     with office.replica._ask.connect() as connection:
         connection.execute(text(f"SELECT pg_wal_replay_{verb}()"))
+        stores.wait_until(
+            lambda: connection.execute(text("SELECT pg_get_wal_replay_pause_state()")).scalar() == wanted
+        )
 
 
 def test_whoever_saved_sees_it_at_once_and_the_others_soon(office: Office) -> None:
