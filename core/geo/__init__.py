@@ -1,0 +1,1 @@
+"""Geometry on the earth, without records: tiles, shapes, coordinate systems."""
