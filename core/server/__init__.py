@@ -12,14 +12,14 @@ from core.kernel.database import office
 from core.kernel.jobs.runner import Runner
 from core.kernel.lease import hold
 from core.kernel.settings import settings
-from core.server import files
+from core.server import code, files
 from core.server.answers import middleware
 from core.server.api import routes as own
 from core.starting import prepared, wants_demo
 
 __all__ = ["lifespan", "middleware", "routes", "secrets"]
 
-routes = [*own, *files.routes]
+routes = [*own, *code.routes, *files.routes]
 WARM = ("pandas", "pyarrow")
 
 
