@@ -17,7 +17,7 @@ from core.kernel.identifiers import clean_text
 from core.kernel.kinds import know
 from core.kernel.masking import hidden
 from core.kernel.problems import Refused
-from core.kernel.records import AreaRecord, Extended, TreeRecord, Verified
+from core.kernel.records import AreaRecord, Extended, Placed, TreeRecord, Verified
 from core.kernel.unit_of_work import UnitOfWork
 
 STANDARD = "GB/T 47678.5"
@@ -45,7 +45,7 @@ class LocalClass(TreeRecord, table=True):
         return clean_text(value, longest=30) if isinstance(value, str) else value
 
 
-class Component(AreaRecord, Extended, Verified, table=True):
+class Component(AreaRecord, Extended, Verified, Placed, table=True):
     """A component; `area` is its grid. `code` is 6 digits of the county, the class (major 2, minor 3), 6 of a serial.
 
     Of a sensitive class only holders of `component.positions` see where it stands.
@@ -56,6 +56,7 @@ class Component(AreaRecord, Extended, Verified, table=True):
         Index("ix_component_area", "area", "id"),
         Index("ix_component_list", "area", "class_code", "state"),
         Index("ix_component_verified", "area", "verified_at"),
+        Index("ix_component_map", "cell", "area", "class_code", "state"),
     )
 
     area: str = Field(max_length=60)

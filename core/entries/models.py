@@ -8,16 +8,17 @@ from sqlmodel import Field
 
 from core.kernel.fields import Moment, field
 from core.kernel.i18n import N_
-from core.kernel.records import AreaRecord, Extended, Verified
+from core.kernel.records import AreaRecord, Extended, Placed, Verified
 
 
-class RegisterEntry(AreaRecord, Extended, Verified, table=True):
+class RegisterEntry(AreaRecord, Extended, Verified, Placed, table=True):
     """One entry of a designed register; what it says stands in `extra`."""
 
     __tablename__ = "register_entry"
     __table_args__ = (
         Index("ix_register_entry_list", "register_id", "id", "area"),
         Index("ix_register_entry_title", "register_id", "title", "id", "area"),
+        Index("ix_register_entry_map", "register_id", "cell", "area"),
     )
     historic: ClassVar[bool] = True
 

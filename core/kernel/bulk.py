@@ -106,6 +106,9 @@ def _column(column: Any, given: bool, dialect: Dialect) -> Column:
     name, default = column.name, column.default
     if given:
         return (lambda rows, count: map(bind, rows[name])) if bind else (lambda rows, count: rows[name])
+    if follows := column.info.get("follows"):
+        rule, *sources = follows
+        return lambda rows, count: map(rule, *(rows.get(source, repeat(None, count)) for source in sources))
     if default.is_callable:
         make: Any = default.arg
         return lambda rows, count: [bind(make(None)) if bind else make(None) for _row in range(count)]

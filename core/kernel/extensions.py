@@ -6,12 +6,14 @@ two stops the app.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from core.kernel.i18n import _
+from core.kernel.i18n import N_, _
 
 if TYPE_CHECKING:
+    from sqlalchemy import Select
+
     from core.kernel.unit_of_work import UnitOfWork
 
 
@@ -171,3 +173,96 @@ class Ties:
     title: str
     needs: str
     around: "Callable[[UnitOfWork, Sequence[int]], Sequence[Tie]]"
+
+
+@dataclass(frozen=True)
+class Fix:
+    """Where a device was (WGS-84 degrees), when, and within how many metres."""
+
+    at: datetime
+    lon: float
+    lat: float
+    accuracy: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PositionSource:
+    """A protocol by which the positions of staff come in. `read` turns one message, its parameters and its body, into
+    fixes; it raises Invalid for what it cannot read. Whose they are and which are kept is not its business: that is
+    for the sign-in and the shift (core/staff/commands).
+    """
+
+    title: str
+    read: Callable[[Mapping[str, str], bytes], Sequence[Fix]]
+
+
+GROUPS = {
+    "grids": N_("Grids"),
+    "people": N_("People"),
+    "places": N_("Places and houses"),
+    "matters": N_("Matters"),
+    "things": N_("Things"),
+    "situations": N_("Situation"),
+    "organisations": N_("Organisations"),
+}
+"""The groups of layers on the map, in their order: 格、人、地、事、物、情、组织."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One line of a legend: its key as it stands in the rows, its words and its colour, such as "#1f77b4"."""
+
+    key: str
+    label: str
+    colour: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """What of a layer is asked for: kinds by their keys (none: all), days from and to (both included), a path of the
+    area tree ("" for all in sight)."""
+
+    kinds: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    under: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layer:
+    """A layer of the map: tiles, legend, card, counts inside a shape, lists, exports and OGC follow from `rows`.
+
+    `rows` gives, inside a query, a SELECT of one row for each thing, over mapped columns (the branch is added by
+    itself), with these labels:
+
+    - id, area, cell, lon, lat, kind: always; `kind` is a key of the legend, "" where there is only one;
+    - spot: where several things share one feature (the houses of a building): its number, which then is the feature's;
+    - number: what a row counts for, instead of 1;
+    - day: a dated layer's day, by which it is filtered;
+    - polygon: rings as in GeoJSON, of a shape "building" or "area"; zoom: the first zoom at which an area is drawn;
+    - name, and any other: properties of the feature as they are. Never a person's name or number.
+
+    `placed` is the record whose `cell` narrows the rows; None where they are few and are read whole (areas). Below
+    `from_zoom` the map shows numbers per area and kind, from it on the things themselves. Who lacks `needs` but has
+    `counts` sees the numbers at every zoom. `of` are the kinds of record after whose changes the layer is drawn anew.
+    The engine narrows by cells and by the choice: `rows` looks at the choice only where it must itself.
+    """
+
+    title: str
+    about: str
+    group: str
+    icon: str
+    needs: str
+    shape: str
+    of: tuple[type[Any], ...]
+    placed: type[Any] | None
+    rows: "Callable[[UnitOfWork, Choice], Select[Any]]"
+    legend: "Callable[[UnitOfWork], Sequence[Kind]]"
+    card: "Callable[[UnitOfWork, int], Section] | None" = None
+    opens: str = ""
+    from_zoom: int = 15
+    counts: str = ""
+    is_dated: bool = False
+    is_on: bool = False
+    order: int = 50
+    name: str = ""

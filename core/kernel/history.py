@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Kept = TypeVar("Kept", bound=AreaRecord)
 BORN, GONE = "+", "-"
 """Stand in the place of a field: the record came into the register, or left it."""
-SILENT = {"id", "version", "last_seen", "extra"}
+SILENT = {"id", "version", "last_seen", "extra", "cell"}
 ABOUT = "history"
 
 

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, ColumnElement
+from sqlalchemy import JSON, BigInteger, ColumnElement
 from sqlmodel import Field, SQLModel, col
 
+from core.geo.mercator import cell_of
 from core.kernel.fields import Moment
 from core.kernel.ids import new_id
 
@@ -72,3 +73,22 @@ class Verified(SQLModel):
     verified_at: datetime | None = Field(default=None, sa_type=Moment)
     verified_by: str = Field(default="", max_length=60)
     verified_from: str = Field(default="", max_length=20)
+
+
+def _cell(context: Any) -> int | None:
+    """The cell of a row that is about to be inserted."""
+    row = context.get_current_parameters()
+    return cell_of(row.get("lon"), row.get("lat"))
+
+
+class Placed(SQLModel):
+    """A record with `lon` and `lat`: `cell` is the number of its place, by which maps find it (core/geo/mercator.py).
+
+    It follows from the two: the session fills it in, and a column default where rows are inserted past the session.
+    """
+
+    cell: int | None = Field(
+        default=None,
+        sa_type=BigInteger,
+        sa_column_kwargs={"default": _cell, "info": {"follows": (cell_of, "lon", "lat")}},
+    )

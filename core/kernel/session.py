@@ -12,18 +12,19 @@ from sqlalchemy.orm.interfaces import CriteriaOption
 from sqlalchemy.sql.visitors import InternalTraversal
 from sqlmodel import Session
 
+from core.geo.mercator import cell_of
 from core.kernel import custom, freshness, history, lines, values
 from core.kernel.audit import AuditEntry
 from core.kernel.crypto import Sealed, keyring
 from core.kernel.fields import CUSTOM, Declared, declared
 from core.kernel.i18n import _
 from core.kernel.problems import Refused
-from core.kernel.records import AreaRecord, Extended, Record
+from core.kernel.records import AreaRecord, Extended, Placed, Record
 
 if TYPE_CHECKING:
     from core.kernel.unit_of_work import UnitOfWork
 
-COUNTED = {"id", "version", "last_seen"}
+COUNTED = {"id", "version", "last_seen", "cell"}
 VERIFIED = {"verified_at", "verified_by", "verified_from"}
 
 
@@ -153,9 +154,11 @@ def _only_their_fields(uow: UnitOfWork, record: AreaRecord, *, born: bool, gone:
 
 
 def _refresh(record: Record, *, born: bool) -> None:
-    """Count the version up and keep the look-up marks of sealed fields true."""
+    """Count the version up, and keep true what follows from other fields: the cell, the marks of sealed ones."""
     if not born:
         record.version += 1
+    if isinstance(record, Placed):
+        record.cell = cell_of(record.lon, record.lat)  # type: ignore[attr-defined]
     for name, known in declared(type(record)).items():
         if known.kind is Sealed and hasattr(record, f"{name}_index"):
             sealed = getattr(record, name)

@@ -12,7 +12,7 @@ from core.kernel.fields import AreaPath, field
 from core.kernel.i18n import N_
 from core.kernel.identifiers import clean_text
 from core.kernel.kinds import know
-from core.kernel.records import AreaRecord, Extended, TreeRecord, Verified
+from core.kernel.records import AreaRecord, Extended, Placed, TreeRecord, Verified
 
 
 class Level(StrEnum):
@@ -46,12 +46,15 @@ class Area(TreeRecord, table=True):
     valid_to: date | None = field(N_("Valid to"), default=None, help=N_("Empty: still valid."))
 
 
-class Building(AreaRecord, Extended, table=True):
+class Building(AreaRecord, Extended, Placed, table=True):
     """A building; `area` is its general grid. `address_key` says it is the only one of its address."""
 
     historic: ClassVar[bool] = True
 
-    __table_args__ = (CheckConstraint("floors between 1 and 200", "building_floors"),)
+    __table_args__ = (
+        CheckConstraint("floors between 1 and 200", "building_floors"),
+        Index("ix_building_map", "cell", "area"),
+    )
 
     code: str = field(N_("Building code"), max_length=17, unique=True)
     road: str = field(N_("Road"), default="", max_length=60)

@@ -9,16 +9,19 @@ from sqlmodel import Field
 from core.kernel.extensions import Register, in_order
 from core.kernel.fields import PastDate, Phone, field
 from core.kernel.i18n import N_
-from core.kernel.records import AreaRecord, Extended, Verified
+from core.kernel.records import AreaRecord, Extended, Placed, Verified
 
 WHAT, WHO = N_("Point and equipment"), N_("Who looks after it")
 
 
-class FirePoint(AreaRecord, Extended, Verified, table=True):
+class FirePoint(AreaRecord, Extended, Verified, Placed, table=True):
     """A place with equipment against fire."""
 
     __tablename__ = "register_fire"
-    __table_args__ = (Index("ix_register_fire_due", "next_check", "area"),)
+    __table_args__ = (
+        Index("ix_register_fire_due", "next_check", "area"),
+        Index("ix_register_fire_map", "cell", "area"),
+    )
     historic: ClassVar[bool] = True
 
     title: str = field(

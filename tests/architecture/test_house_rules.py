@@ -53,10 +53,10 @@ def test_a_file_imports_only_what_its_place_allows(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", OURS, ids=place)
-def test_select_is_for_queries_and_the_kernel(path: Path) -> None:
+def test_select_is_for_queries_layers_and_the_kernel(path: Path) -> None:
     here = place(path)
     if (
-        here.startswith(("core/kernel/", "core/demo/", "core/bench"))
+        here.startswith(("core/kernel/", "core/demo/", "core/bench", "core/layers/"))
         or "queries" in here
         or here.endswith("tags.py")
     ):

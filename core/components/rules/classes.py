@@ -14,7 +14,19 @@ CATALOGUE, MAJORS = "gbt47678_5_components", "component_major"
 LOCAL, LOCAL_SENSITIVE = range(999, 989, -1), range(989, 979, -1)
 """Minors for classes of an office's own, from above to below; whether they are sensitive shows in the number."""
 MASKED = frozenset(
-    {"code", "lon", "lat", "accuracy", "place", "house_id", "former_code", "note", "extra", "pictures"}
+    {
+        "code",
+        "lon",
+        "lat",
+        "cell",
+        "accuracy",
+        "place",
+        "house_id",
+        "former_code",
+        "note",
+        "extra",
+        "pictures",
+    }
 )
 """What is withheld of a sensitive component from those who may not see positions."""
 Confidence = Literal["exact", "near", "none"]
