@@ -1,7 +1,7 @@
 // Streamlit's own texts in Chinese: it has no catalogue, so what it writes on the page is translated where it stands.
 (() => {
   const words = {
-    "Upload": "上传", "Browse files": "选择文件", "Drag and drop file here": "将文件拖到此处", "Drag and drop files here": "将文件拖到此处",
+    "Upload": "上传", "file upload": "选择文件", "Browse files": "选择文件", "Drag and drop file here": "将文件拖到此处", "Drag and drop files here": "将文件拖到此处",
     "Take Photo": "拍照", "Clear photo": "清除照片", "This app would like to use your camera.": "本页面需要使用摄像头。",
     "Learn how to allow access.": "如何允许使用", "Switch camera": "切换摄像头", "Choose an option": "请选择", "Choose options": "请选择",
     "Choose an option or add a new one": "请选择或新增", "No results": "无匹配项", "No options to select.": "没有可选项", "No options to select": "没有可选项",

@@ -53,7 +53,13 @@ class ConsentText(TreeRecord, table=True):
     language: str = Field(max_length=10)
     version_no: int = Field(ge=1)
     title: str = field(N_("Title"), min_length=2, max_length=80)
-    text: str = field(N_("Wording (Markdown)"), min_length=20, max_length=8000, long=True)
+    text: str = field(
+        N_("Wording"),
+        min_length=20,
+        max_length=8000,
+        long=True,
+        help=N_("A line that begins with # is a heading, with - an item of a list."),
+    )
     valid_from: date | None = field(N_("Valid from"), default=None)
     made_by: str = Field(max_length=60)
     approved_by: str = Field(default="", max_length=60)

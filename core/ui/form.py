@@ -45,6 +45,7 @@ class Form:
     def __init__(self, key: str, *, seen: int | None = None) -> None:
         self.key = key
         self.slots: dict[str, DeltaGenerator] = {}
+        self.asked: dict[str, dict[str, str]] = {}
         if not any(str(name).startswith(f"{key}-") for name in st.session_state):
             st.session_state[f"{key}:seen"] = seen  # a new visit: the fields show this version
         self.seen: int | None = st.session_state.get(f"{key}:seen", seen)
@@ -71,7 +72,7 @@ class Form:
     ) -> dict[str, Any]:
         """Ask for the fields under their headings, `folded` ones closed at first; values as Python has them."""
         given: dict[str, Any] = {}
-        self._miss(fields, prefix)
+        self.asked.setdefault(prefix, {}).update((known.name, _(known.label)) for known in fields)
         for group in dict.fromkeys(known.facts.group if grouped else "" for known in fields):
             members = [known for known in fields if not grouped or known.facts.group == group]
             with _heading(group, is_folded=group in folded), st.grid(min_column_width=WIDTH, gap="small"):
@@ -84,7 +85,8 @@ class Form:
 
     def handed_in(self, label: str) -> bool:
         """The button of the form; also true when somebody chose to save over the other's version. When a field was
-        ended meanwhile, the first press only tells what was typed there."""
+        ended meanwhile, the first press only tells what was typed there. Everything has been asked by now."""
+        self._miss()
         if self.is_live:
             pressed = st.button(label, type="primary", icon=":material/save:", key=f"{self.key}:save")
         else:
@@ -92,15 +94,16 @@ class Form:
         again = bool(st.session_state.pop(f"{self.key}:again", False))
         return (pressed or again) and not self.lost
 
-    def _miss(self, fields: Sequence[Declared], prefix: str) -> None:
+    def _miss(self) -> None:
         """Say which fields are gone since the form was opened, and keep what was typed into them."""
-        kept, before = f"{self.key}:gone", f"{self.key}:asked{prefix}"
-        now = {known.name: _(known.label) for known in fields}
-        for name, label in st.session_state.get(before, {}).items():
-            typed = st.session_state.get(f"{self.key}-{prefix}{name}")
-            if name not in now and typed not in (None, "", False):
-                self.lost[label] = str(typed)
-        st.session_state[before] = now
+        kept, before = f"{self.key}:gone", f"{self.key}:asked"
+        known = st.session_state.get(before, {})
+        for prefix, now in self.asked.items():
+            for name, label in known.get(prefix, {}).items():
+                typed = st.session_state.get(f"{self.key}-{prefix}{name}")
+                if name not in now and typed not in (None, "", False):
+                    self.lost[label] = str(typed)
+        st.session_state[before] = self.asked
         told = st.session_state.get(kept, {}) | self.lost
         if told:
             st.session_state[kept] = told

@@ -32,10 +32,6 @@ KNOWN = {
     "Chromium",
     "Excel",
     "XLSX",
-    "upload",  # names of icons
-    "file",
-    "Markdown",
-    "collection",  # the name of a consent text
     "Linux",
     "Headless",
     "HeadlessChrome",

@@ -124,3 +124,17 @@ def test_backups_are_not_offered_for_download(town: Office, open_page: Open) -> 
         for b in open_page("backups", "audit_admin", area=DISTRICT).button
         if b.label in ("立即备份", "恢复演练")
     ]
+
+
+def test_a_first_draft_is_written_without_being_told_that_a_field_is_gone(
+    town: Office, open_page: Open
+) -> None:
+    screen = open_page("consents", "lead")
+    assert not screen.warning, [told.value for told in screen.warning]
+    next(box for box in screen.text_input if box.label.startswith("名称")).input("入户走访告知书")
+    next(box for box in screen.text_area if box.label.startswith("正文")).input(
+        "走访时登记的内容只用于核实住址，不作他用，随时可以撤回。"
+    )
+    screen = pressed(screen, "保存草稿")
+    assert not screen.warning and not screen.error, [e.value for e in (*screen.error, *screen.warning)]
+    assert "草稿" in str(screen.main)
