@@ -2,6 +2,7 @@
 
 import core.accounts.models
 import core.attachments.models
+import core.browsing.models
 import core.completeness.models
 import core.components.models
 import core.designs.models
@@ -11,6 +12,7 @@ import core.kernel.database
 import core.kernel.freshness
 import core.kernel.jobs.models
 import core.kernel.search
+import core.kernel.stamps
 import core.kernel.undo
 import core.organisations.models
 import core.people.counts
@@ -20,6 +22,7 @@ import core.places.models
 import core.proposals.models
 import core.retention.models
 import core.rights.models
+import core.staff.models
 import core.upkeep.queries.own_codes  # noqa: F401
 from core.registers import shipped
 

@@ -7,12 +7,12 @@ from pydantic import ValidationError
 from core.kernel.fields import Declared, declared, message
 from core.kernel.i18n import _
 from core.kernel.problems import Invalid
-from core.kernel.records import AreaRecord
+from core.kernel.records import Record
 
-Kept = TypeVar("Kept", bound=AreaRecord)
+Kept = TypeVar("Kept", bound=Record)
 
 
-def name_of(record: AreaRecord) -> str:
+def name_of(record: Record) -> str:
     """How the log calls a record, such as "Person/1234"."""
     return f"{type(record).__name__}/{record.id}"
 
@@ -44,7 +44,7 @@ def listed(known: Declared, value: object, before: object = None) -> bool:
     return is_free or value in (None, "") or str(value) in known.offered(now=before)
 
 
-def _look_again(kind: type[AreaRecord], wrong: dict[str, str]) -> Invalid:
+def _look_again(kind: type[Record], wrong: dict[str, str]) -> Invalid:
     labels = declared(kind)
     named = "、".join(_(labels[n].label) for n in wrong if n in labels)
     return Invalid(_("Please look again at: {fields}.").format(fields=named), **wrong)
