@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, select
 from sqlmodel import SQLModel, col
 
-from core.kernel import audit
+from core.kernel import audit, stamps
 from core.kernel.bare import BATCH, bare, hurried, measure, put
 from core.kernel.database import Office
 from core.kernel.i18n import _
@@ -61,7 +61,9 @@ def _insert_all(uow: UnitOfWork, connection: Connection, tables: Rows) -> dict[s
     """Every row, and one line of the log for each table with its count and a digest."""
     counts: dict[str, int] = {}
     digests: dict[str, Any] = {}
+    kinds: set[str] = set()
     for kind, rows in tables:
+        kinds.add(kind.__name__)
         name, waiting = str(kind.__tablename__), iter(rows)
         digest = digests.setdefault(name, hashlib.sha256())
         while batch := list(islice(waiting, BATCH)):
@@ -73,6 +75,7 @@ def _insert_all(uow: UnitOfWork, connection: Connection, tables: Rows) -> dict[s
         changes = {"rows": [0, count], "digest": [None, digests[name].hexdigest()[:16]]}
         lines.append(uow.line("loaded", about=name, changes=changes))
     audit.append(connection, lines)
+    stamps.move(connection, kinds)
     return counts
 
 

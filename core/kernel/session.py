@@ -114,6 +114,8 @@ def _no_change_without_a_command(session: ScopedSession, *_rest: Any) -> None:
         born, gone = record in session.new, record in session.deleted
         is_news = born or gone or _is_news(record)
         _refresh(record, born=born)
+        if isinstance(record, AreaRecord):
+            uow.touched.add(type(record).__name__)
         if isinstance(record, AreaRecord) and uow.actor.role != "job":
             _only_their_fields(uow, record, born=born, gone=gone)
         values.keep(session, record, born=born, gone=gone)

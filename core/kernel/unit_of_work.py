@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, select
 
-from core.kernel import audit, custom, lines, masking
+from core.kernel import audit, custom, lines, masking, stamps
 from core.kernel.access import Actor
 from core.kernel.checking import check, name_of
 from core.kernel.crypto import Sealed
@@ -49,6 +49,8 @@ class UnitOfWork:
         self.office, self.actor = office, actor
         self.permission, self.reason, self.source = "", "", ""
         self.lines: list[audit.Line] = []
+        self.touched: set[str] = set()
+        """The kinds of record that a command changed; whoever writes past the session names them (stamps.py)."""
         self.recording: Recording | None = None
         """Notes each step of a command that can be taken back (undo.py)."""
         self.undoing = False
@@ -229,12 +231,14 @@ class UnitOfWork:
             session.flush()
             if self.lines:
                 audit.append(session.connection(), self.lines)
+            stamps.move(session.connection(), self.touched)
             session.commit()
         self.office.wrote(self.actor)
 
     @contextmanager
     def _named(self, permission: str) -> Iterator[None]:
         self.permission, self.reason, self.source, self.lines = permission, "", "", []
+        self.touched = set()
         try:
             self.require(permission)
             yield
