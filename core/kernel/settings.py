@@ -68,6 +68,9 @@ class Settings(BaseSettings):
         30, ge=1, le=1440, description=N_("Sign out after so many minutes without a click")
     )
     session_hours: int = Field(12, ge=1, le=168, description=N_("Sign out after so many hours in any case"))
+    shift_hours: int = Field(
+        10, ge=1, le=16, description=N_("Hours after which a shift of a worker in the field ends at the latest")
+    )
     lock_after: int = Field(5, ge=3, le=20, description=N_("Wrong passwords in a row that lock an account"))
     lock_minutes: int = Field(15, ge=1, le=1440, description=N_("How long a locked account stays locked"))
     password_length: int = Field(8, ge=8, le=64, description=N_("Shortest password"))

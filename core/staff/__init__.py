@@ -1,0 +1,1 @@
+"""Staff in the field: shifts that workers start themselves, and where they were during them."""
