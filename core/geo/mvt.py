@@ -34,8 +34,8 @@ Shapes = NDArray[np.object_]
 class Features:
     """What one layer of a tile shows: numbers, shapely geometries in degrees, and properties of equal length by name.
 
-    None leaves a property out; values of a property are of one type. A layer has points, lines or polygons only; the last
-    two may have several parts.
+    None leaves a property out; values of a property are of one type. A layer has points, lines or polygons only; the
+    last two may have several parts.
     """
 
     ids: Sequence[int]
