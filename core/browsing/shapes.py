@@ -6,24 +6,19 @@ by sides so short that what they leave out lies within the accuracy of any posit
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from math import cos, radians
 
-import numpy as np
-from numpy.typing import NDArray
-from shapely import LineString, Point, Polygon, is_valid, make_valid, transform
-from shapely.geometry.base import BaseGeometry
+from shapely import Geometry, LineString, Point, Polygon, is_valid, make_valid
 
+from core.geo.shapes import grown
 from core.kernel.i18n import N_, _
 from core.kernel.problems import Invalid
-from core.places.rules.position import METRES, position_problems
+from core.places.rules.position import position_problems
 
 Place = tuple[float, float]
 POLYGON, CIRCLE, LINE, ROAD, GRID = "polygon", "circle", "line", "road", "grid"
 MOST_POINTS = 500
 RADIUS, WIDTH = (1.0, 20_000.0), (1.0, 1_000.0)
 """Metres: how far a circle reaches, and a corridor to each side."""
-SIDES = 64
-"""Sides of a quarter of a circle: a circle of 20 km is off by 2 m at most, one of 500 m by 4 cm."""
 FORMS = {
     POLYGON: N_("Area drawn"),
     CIRCLE: N_("Circle of {metres} m"),
@@ -143,32 +138,16 @@ def _metres(parts: Sequence[str], bounds: tuple[float, float]) -> float:
 # --- on the ground ----------------------------------------------------------------------------------------
 
 
-def outline(shape: Shape) -> BaseGeometry:
+def outline(shape: Shape) -> Geometry:
     """A drawn shape as a polygon in degrees."""
     if shape.kind == POLYGON:
         return Polygon(shape.places)
-    return around(Point(shape.places) if shape.kind == CIRCLE else LineString(shape.places), shape.metres)
+    return grown(Point(shape.places) if shape.kind == CIRCLE else LineString(shape.places), shape.metres)
 
 
-def around(what: BaseGeometry, metres: float) -> BaseGeometry:
-    """What lies within so many metres of a geometry in degrees; good for some kilometres, where ground is flat."""
-    lon, lat = what.centroid.coords[0]
-    scale = np.array([METRES * cos(radians(lat)), METRES])
-    middle = np.array([lon, lat])
-    flat = transform(what, lambda at: (at - middle) * scale)
-    return transform(flat.buffer(metres, quad_segs=SIDES), lambda at: at / scale + middle)
-
-
-def area_shape(rings: Iterable[Sequence[Sequence[float]]]) -> BaseGeometry:
+def area_shape(rings: Iterable[Sequence[Sequence[float]]]) -> Geometry:
     """The boundary of an area as it is kept: rings, those inside of others are holes."""
-    found: BaseGeometry = Polygon()
+    found: Geometry = Polygon()
     for ring in rings:
         found = found.symmetric_difference(make_valid(Polygon(ring)))
     return found
-
-
-def metres_between(here: Place, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Metres from a place to many others, good for some kilometres."""
-    east = (lon - here[0]) * METRES * cos(radians(here[1]))
-    metres: NDArray[np.float64] = np.hypot(east, (lat - here[1]) * METRES)
-    return metres

@@ -12,14 +12,14 @@ from core.kernel.database import office
 from core.kernel.jobs.runner import Runner
 from core.kernel.lease import hold
 from core.kernel.settings import settings
-from core.server import code, files
+from core.server import basemap, code, files, map_search, staff
 from core.server.answers import middleware
 from core.server.api import routes as own
 from core.starting import prepared, wants_demo
 
 __all__ = ["lifespan", "middleware", "routes", "secrets"]
 
-routes = [*own, *code.routes, *files.routes]
+routes = [*own, *basemap.routes, *code.routes, *files.routes, *map_search.routes, *staff.routes]
 WARM = ("pandas", "pyarrow")
 
 

@@ -8,17 +8,14 @@ from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
-from core.accounts import cookies, door
 from core.attachments import taking
 from core.attachments.taking import Served
-from core.kernel.database import office
-from core.kernel.i18n import speak
-from core.kernel.problems import Missing, Problem, Refused
 from core.kernel.unit_of_work import UnitOfWork
 from core.rights.copies import copy_of
+from core.server.visiting import checked
 
 Fetch = Callable[[UnitOfWork, Request], Served]
 ALONE = "default-src 'none'; sandbox"
@@ -27,26 +24,8 @@ ENDINGS = {"image/jpeg": "jpg", "application/pdf": "pdf", "application/zip": "zi
 
 
 def fetched(fetch: Fetch) -> Callable[[Request], Response]:
-    """A route for whoever is signed in; every refusal looks like nothing there."""
-
-    def answer(request: Request) -> Response:
-        token = cookies.read(request.cookies.get(cookies.NAME))
-        actor = door.actor_of(door.gate(), token) if token else None
-        if actor is None or actor.must_change:
-            return _nothing()
-        speak(actor.language)
-        try:
-            return _given(fetch(office().uow(actor), request))
-        except (Missing, Refused):
-            return _nothing()
-        except Problem as trouble:
-            return JSONResponse({"message": trouble.sentence}, trouble.status, {"cache-control": "no-store"})
-
-    return answer
-
-
-def _nothing() -> Response:
-    return JSONResponse({"message": "not found"}, 404, {"cache-control": "no-store"})
+    """A route that gives a file to whoever is signed in and may have it."""
+    return checked(lambda uow, request: _given(fetch(uow, request)))
 
 
 def _given(found: Served) -> Response:

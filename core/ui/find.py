@@ -20,16 +20,26 @@ KINDS = {
 SHOWN = 8
 
 
+def page_of(hit: Hit) -> tuple[str, dict[str, str]]:
+    """The page of an answer and the parameters of its address."""
+    _label, _icon, name, parameter = KINDS.get(hit.kind, KINDS[REGISTERS])
+    more = {} if hit.kind in KINDS else {"register": hit.kind[1:]}
+    return name, {**more, parameter: hit.area if parameter == "area" else str(hit.id)}
+
+
+def icon_of(hit: Hit) -> str:
+    """The sign of an answer."""
+    return KINDS.get(hit.kind, KINDS[REGISTERS])[1]
+
+
 def link(hit: Hit) -> None:
     """One answer as a link to its page."""
-    _label, icon, name, parameter = KINDS.get(hit.kind, KINDS[REGISTERS])
-    value = hit.area if parameter == "area" else str(hit.id)
-    more = {} if hit.kind in KINDS else {"register": hit.kind[1:]}
+    name, parameters = page_of(hit)
     st.page_link(
         f"pages/{name}.py",
         label=f"**{hit.title}**  :gray[{hit.body}]",
-        icon=f":material/{icon}:",
-        query_params={**more, parameter: value},
+        icon=f":material/{icon_of(hit)}:",
+        query_params=parameters,
         width="stretch",
     )
 

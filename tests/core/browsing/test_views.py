@@ -17,7 +17,11 @@ def test_a_view_is_kept_renamed_shared_and_removed(office: Office, hire: Hire) -
     uow, colleague = office.uow(hire("li")), office.uow(hire("wang", "grid_worker", NEXT_GRID))
     number = keep_view(uow, " 海滨路沿线 ", f"?{HERE}&view=other")
     [kept] = my_views(uow)
-    assert (kept.title, kept.address, kept.token) == ("海滨路沿线", "at=15%2F23.28%2F116.72&on=grids%2Cbuildings", None)
+    assert (kept.title, kept.address, kept.token) == (
+        "海滨路沿线",
+        "at=15%2F23.28%2F116.72&on=grids%2Cbuildings",
+        None,
+    )
     rename_view(uow, number, "海滨路")
     token = share_view(uow, number, True)
     assert token and share_view(uow, number, True) == token
@@ -49,7 +53,9 @@ def test_the_views_of_others_are_not_there(office: Office, hire: Hire) -> None:
     assert my_views(mine)[0].title == "我的"
 
 
-@pytest.mark.parametrize(("title", "address"), [("", HERE), ("长" * 41, HERE), ("好", "at=" + "1" * 2001), ("好", "at=%00")])
+@pytest.mark.parametrize(
+    ("title", "address"), [("", HERE), ("长" * 41, HERE), ("好", "at=" + "1" * 2001), ("好", "at=%00")]
+)
 def test_a_view_that_cannot_be_kept_is_not(office: Office, hire: Hire, title: str, address: str) -> None:
     uow = office.uow(hire("li"))
     with pytest.raises(Invalid):
