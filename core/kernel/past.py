@@ -17,6 +17,7 @@ from core.kernel.records import AreaRecord
 from core.kernel.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
+Kept = TypeVar("Kept", bound=AreaRecord)
 FILED, LEFT = N_("Filed"), N_("Taken out of the register")
 MOST = 500
 
@@ -109,6 +110,16 @@ class Teller:
         if known.facts.widget and value:
             return _("chosen")
         return spoken(known, known.said(masked(self.uow.actor, value, known), language.get()))
+
+
+def past_of(
+    uow: UnitOfWork, kind: type[Kept], key: int | str, day: date, tell: Callable[[Kept], T]
+) -> Past[T]:
+    """A record as the register had it at the end of a day, told by `tell`, inside a query. Raises Missing, Refused."""
+    uow.require("record.history")
+    found = uow.get(kind, key)
+    then = history.as_of(uow, found, day)
+    return Past(day, None) if then is None else Past(day, tell(then), history.differing(found, then))
 
 
 def history_of(uow: UnitOfWork, record: AreaRecord, ways: Ways, only: str = "") -> History:

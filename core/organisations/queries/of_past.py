@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from core.kernel import history
 from core.kernel.i18n import N_
-from core.kernel.past import History, Past, Way, Ways, history_of
+from core.kernel.past import History, Past, Way, Ways, history_of, past_of
 from core.kernel.unit_of_work import UnitOfWork, query
 from core.organisations.models import Organisation
 from core.organisations.queries.of_organisation import OrganisationDetail, detail_of_organisation
@@ -20,12 +19,7 @@ WAYS: Ways = {
 @query("organisation.view")
 def organisation_then(uow: UnitOfWork, organisation_id: int | str, day: date) -> Past[OrganisationDetail]:
     """An organisation as the register had it at the end of a day. Raises Missing, Refused."""
-    uow.require("record.history")
-    found = uow.get(Organisation, organisation_id)
-    then = history.as_of(uow, found, day)
-    if then is None:
-        return Past(day, None)
-    return Past(day, detail_of_organisation(uow, then), history.differing(found, then))
+    return past_of(uow, Organisation, organisation_id, day, lambda then: detail_of_organisation(uow, then))
 
 
 @query("organisation.view")

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from core.kernel import freshness as looks
 from core.kernel import history
 from core.kernel.freshness import Fresh
-from core.kernel.past import History, Past, history_of
+from core.kernel.past import History, Past, history_of, past_of
 from core.kernel.unit_of_work import UnitOfWork, query
 from core.people.models import Household, Person, Residence
 from core.people.queries.of_homes import HouseholdDetail, detail_of_household
@@ -20,25 +20,21 @@ from core.people.rules import Period, lives_on
 @query("person.view")
 def person_then(uow: UnitOfWork, person_id: int | str, day: date) -> Past[PersonDetail]:
     """A person as the register had them at the end of a day, with the home of that day. Raises Missing, Refused."""
-    uow.require("record.history")
-    found = uow.get(Person, person_id)
-    then = history.as_of(uow, found, day)
-    if then is None:
-        return Past(day, None)
-    detail = detail_of_person(uow, then, _home_on(uow, found.id, day), day)
-    return Past(day, detail, history.differing(found, then))
+
+    def tell(then: Person) -> PersonDetail:
+        return detail_of_person(uow, then, _home_on(uow, then.id, day), day)
+
+    return past_of(uow, Person, person_id, day, tell)
 
 
 @query("person.view")
 def household_then(uow: UnitOfWork, household_id: int | str, day: date) -> Past[HouseholdDetail]:
     """A household with the members it had at the end of a day, as they were then. Raises Missing, Refused."""
-    uow.require("record.history")
-    found = uow.get(Household, household_id)
-    then = history.as_of(uow, found, day)
-    if then is None:
-        return Past(day, None)
-    members = members_on(uow, found.id, day)
-    return Past(day, detail_of_household(uow, then, members, day), history.differing(found, then))
+
+    def tell(then: Household) -> HouseholdDetail:
+        return detail_of_household(uow, then, members_on(uow, then.id, day), day)
+
+    return past_of(uow, Household, household_id, day, tell)
 
 
 @query("person.view")

@@ -3,10 +3,9 @@
 from datetime import date
 
 from core.kernel import freshness as looks
-from core.kernel import history
 from core.kernel.freshness import Fresh
 from core.kernel.i18n import N_
-from core.kernel.past import History, Past, Way, Ways, history_of
+from core.kernel.past import History, Past, Way, Ways, history_of, past_of
 from core.kernel.unit_of_work import UnitOfWork, query
 from core.places.models import Building, House
 from core.places.queries.of_areas import area_names
@@ -24,12 +23,7 @@ BUILDING: Ways = {"area": Way(N_("Area"), _area)}
 @query("house.view")
 def house_then(uow: UnitOfWork, house_id: int | str, day: date) -> Past[HouseDetail]:
     """A house as the register had it at the end of a day. Raises Missing, Refused."""
-    uow.require("record.history")
-    found = uow.get(House, house_id)
-    then = history.as_of(uow, found, day)
-    if then is None:
-        return Past(day, None)
-    return Past(day, detail_of_house(uow, then), history.differing(found, then))
+    return past_of(uow, House, house_id, day, lambda then: detail_of_house(uow, then))
 
 
 @query("house.view")
