@@ -54,7 +54,7 @@ export async function ask(path, { signal, body } = {}) {
     throw new Unreachable(path);
   });
   const told = await answer.json().catch(() => null);
-  if (!answer.ok) throw Object.assign(new Error(told?.message ?? `${answer.status}`), { status: answer.status });
+  if (!answer.ok || told === null) throw Object.assign(new Error(told?.message ?? `${answer.status}`), { status: answer.status });
   return told;
 }
 
@@ -68,5 +68,4 @@ export function later(wait, work) {
 
 export const isPhone = (host) => host.clientWidth < 720;
 
-export const escapes = (host, signal, work) =>
-  host.addEventListener("keydown", (event) => event.key === "Escape" && work(event), { signal });
+
