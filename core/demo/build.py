@@ -15,6 +15,7 @@ from core.demo.folk import Folk
 from core.demo.keeping import furnish
 from core.demo.plan import SCALES
 from core.demo.settle import Settler
+from core.demo.shifts import field_work, look
 from core.demo.town import Town
 from core.kernel import bulk
 from core.kernel.access import job
@@ -57,6 +58,7 @@ def build(
     if settler.town.plan.scale.communities > 1:
         count_everything(office.uow(job("demo")))
     design(office, settler.town.plan, today or date.today())
+    look(office, settler.town.plan.root)
     told(1.0, _("Ready"))
     return counts
 
@@ -79,10 +81,12 @@ def _tables(settler: Settler, told: Progress) -> bulk.Rows:
     plan = settler.town.plan
     yield from settler.upper_areas()
     folk = Folk(Random(f"{settler.town.seed}/accounts"), settler.today)
-    yield Account, accounts(plan, settler.numbers, folk)
+    staff = list(accounts(plan, settler.numbers, folk))
+    yield Account, staff
     done, all_homes, login = 0, plan.root.homes, worker(plan)
     for street in plan.root.children:
         for community in street.children:
             told(0.01 + (ROWS - 0.01) * done / all_homes, _("Settling {place}").format(place=community.name))
             yield from settler.community(street, community, login)
             done += community.homes
+    yield from field_work(settler.town, settler.numbers, staff, date.fromordinal(settler.today))

@@ -30,7 +30,7 @@ def second_of(at: datetime, started_at: datetime, ends_at: datetime, now: dateti
 
 def is_poor(fix: Fix) -> bool:
     """Whether a position is impossible or too uncertain to be kept."""
-    return bool(position_problems(fix.lon, fix.lat)) or (fix.accuracy or 0) > POOREST
+    return bool(position_problems(fix.lon, fix.lat)) or not 0 <= (fix.accuracy or 0) <= POOREST
 
 
 def metres(track: list[Spot]) -> float:
