@@ -2,6 +2,7 @@
 
 import core.accounts.models
 import core.attachments.models
+import core.basemap.models
 import core.browsing.models
 import core.completeness.models
 import core.components.models

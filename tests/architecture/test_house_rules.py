@@ -21,7 +21,13 @@ OURS = [p for p in FILES if "migrations" not in p.parts]
 ONLY_IN = {
     "streamlit": ("Home.py", "pages/", "core/ui/", "core/server", "core/cli", "core/bench"),
     "starlette": ("core/server", "core/cli", "core/ui/assets.py"),
-    "sqlite3": ("core/kernel/", "core/demo/", "core/bench", "core/migrations/"),
+    "sqlite3": (
+        "core/kernel/",
+        "core/demo/",
+        "core/bench",
+        "core/migrations/",
+        "core/basemap/rasters/mbtiles.py",
+    ),
 }
 MARKS = {"queries": {"query"}, "commands": {"command"}}
 OUTSIDE = re.compile(

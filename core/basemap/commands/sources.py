@@ -1,0 +1,39 @@
+"""Adding, changing and taking away sources of pictures."""
+
+import shutil
+
+from core.basemap.models import MapSource
+from core.basemap.rasters import state
+from core.basemap.rules import check_source, services
+from core.kernel.masking import sealed_of
+from core.kernel.unit_of_work import UnitOfWork, command
+
+
+@command("map.sources")
+def add_source(uow: UnitOfWork, /, **values: object) -> int:
+    """Offer a source on the map; its number. Raises Invalid, with a sentence at the field."""
+    check_source(values)
+    return uow.add(MapSource, area=uow.actor.area, **_completed(values)).id
+
+
+@command("map.sources")
+def edit_source(uow: UnitOfWork, /, source_id: int, seen: int | None, **values: object) -> None:
+    """Change a source; a key that is left empty stays. `seen` is the version before; a newer one raises Clash."""
+    found = uow.get(MapSource, source_id)
+    wanted = {name: value for name, value in values.items() if name != "key" or value}
+    check_source({**found.model_dump(), **sealed_of(found), **wanted})
+    uow.change(found, seen=seen, **wanted)
+
+
+@command("map.sources")
+def remove_source(uow: UnitOfWork, source_id: int) -> None:
+    """Take a source away, with what was fetched from it; a file of the office stays where it is."""
+    found = uow.get(MapSource, source_id)
+    uow.remove(found)
+    shutil.rmtree(state.folder(uow.office.settings.data, source_id), ignore_errors=True)
+
+
+def _completed(values: dict[str, object]) -> dict[str, object]:
+    """With the attribution that a public service asks for."""
+    known = services().get(str(values.get("kind") or ""), {})
+    return {**values, "attribution": values.get("attribution") or known.get("attribution", "")}
