@@ -25,6 +25,21 @@ ZONE_3, ZONE_6, PLAIN_3 = 4513, 4491, 4534
 zone before the easting."""
 OLD = ("Beijing_1954", "Beijing 1954", "Xian_1980", "Xian 1980", "Krassovsky", "IAG_1975", "IAG 1975")
 """Datums whose shift against CGCS2000 is not public, and 60 to 150 m in size."""
+OLD_CODES = frozenset(
+    code
+    for low, high in (
+        (2327, 2442),
+        (4214, 4214),
+        (4555, 4555),
+        (4568, 4589),
+        (4610, 4610),
+        (4652, 4656),
+        (4766, 4822),
+        (21413, 21483),
+    )
+    for code in range(low, high + 1)
+)
+"""The same by their EPSG codes."""
 DEGREES = {str(system): label for system, label in SYSTEMS.items()}
 METRES = {f"EPSG:{PLAIN_3 + n}": N_("CGCS2000, 3° belt, meridian {lon}° E") for n in range(21)} | {
     f"EPSG:{ZONE_3 + n}": N_("CGCS2000, 3° belt, zone {zone}") for n in range(21)
@@ -64,16 +79,21 @@ def told(
 
     Raises Invalid when neither tells, or for an old datum that cannot be converted to the metre.
     """
-    if declared and any(word in declared for word in OLD):
+    if declared and _is_old(declared):
         said = _(
             "This file is in Beijing 54 or Xi'an 80, whose shift against CGCS2000 is not public (60 to 150 m)."
         )
         raise Invalid(f"{said} {_('Ask the surveying office for it in CGCS2000.')}")
     if not all(isfinite(value) for value in box):
         raise Invalid(_("Not one row of this file has a shape."))
-    if declared and not (is_geojson and not _in_degrees(box)) and not (_is_degrees(declared) and _far(box)):
+    if declared and not (_is_degrees(declared) and _far(box)):
         return _degrees(box, declared) if _is_degrees(declared) else Reading(declared)
     return _guessed(box, home, was_said=bool(declared) and not is_geojson)
+
+
+def _is_old(declared: str) -> bool:
+    number = int(declared[5:]) if declared.startswith("EPSG:") and declared[5:].isdecimal() else 0
+    return any(word in declared for word in OLD) or number in OLD_CODES
 
 
 def _is_degrees(declared: str) -> bool:
@@ -83,10 +103,6 @@ def _is_degrees(declared: str) -> bool:
 
 def _far(box: Box) -> bool:
     return max(abs(value) for value in box) > 360
-
-
-def _in_degrees(box: Box) -> bool:
-    return not _far(box)
 
 
 def _is_in(low: float, high: float, bounds: tuple[float, float]) -> bool:
@@ -106,7 +122,7 @@ def _degrees(box: Box, declared: str = "") -> Reading:
 
 def _guessed(box: Box, home: tuple[float, float] | None, *, was_said: bool) -> Reading:
     """A reading from the numbers alone."""
-    if _in_degrees(box):
+    if not _far(box):
         return _degrees(box)
     for swapped in (False, True):
         west, south, east, north = (box[1], box[0], box[3], box[2]) if swapped else box
