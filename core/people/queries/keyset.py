@@ -27,10 +27,12 @@ from core.people.models import Person
 from core.people.queries.shared import AnySelect, rows
 
 Kept = TypeVar("Kept", bound=AreaRecord)
+LAST = "\U0010ffff"
+"""Behind every letter."""
 STRIDES = (1_000, 20_000)
 ENDS: dict[str, tuple[Any, Any]] = {
     "id": (0, 2**53),
-    "name": ("", "\U0010ffff"),
+    "name": ("", LAST),
     "birth": (date(1, 1, 1), date(9999, 12, 31)),
     "verified_at": (datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)),
 }

@@ -89,6 +89,7 @@ def test_each_filter_narrows(uow_of: UowOf, someone: Someone) -> None:
     assert names(uow, stale_days=180) == {"陈男"}
     assert names(uow, words="林女") == {"林女"}
     assert names(uow, words="陈") == {"陈男"}
+    assert names(uow, words="男") == set(), "one character begins a name"
     assert names(uow, words="！") == set()
     assert names(uow, state="dead") == set()
     assert names(uow, under=NEXT_GRID) == set()
