@@ -7,12 +7,15 @@ from datetime import date
 from random import Random
 
 from core.accounts.models import Account
+from core.basemap.models import BaseFeature
 from core.completeness.commands import count_everything
 from core.demo.accounts import accounts, worker
 from core.demo.asking import ask
 from core.demo.designing import design
 from core.demo.folk import Folk
 from core.demo.keeping import furnish
+from core.demo.outskirts import rows as base_map
+from core.demo.picturing import picture_town
 from core.demo.plan import SCALES
 from core.demo.settle import Settler
 from core.demo.shifts import field_work, look
@@ -24,6 +27,8 @@ from core.kernel.i18n import _
 from core.kernel.problems import Invalid
 
 Progress = Callable[[float, str], None]
+SMALL = 2
+"""A town of so few grids, made for tests, gets no picture from above."""
 ROWS = 0.82
 """Share of the time in which rows are made; then indexes and search are built."""
 
@@ -58,6 +63,8 @@ def build(
     if settler.town.plan.scale.communities > 1:
         count_everything(office.uow(job("demo")))
     design(office, settler.town.plan, today or date.today())
+    if settler.town.plan.scale.grids > SMALL:
+        picture_town(office, settler.town.plan)
     look(office, settler.town.plan.root)
     told(1.0, _("Ready"))
     return counts
@@ -89,4 +96,5 @@ def _tables(settler: Settler, told: Progress) -> bulk.Rows:
             told(0.01 + (ROWS - 0.01) * done / all_homes, _("Settling {place}").format(place=community.name))
             yield from settler.community(street, community, login)
             done += community.homes
+    yield BaseFeature, base_map(plan, settler.numbers)
     yield from field_work(settler.town, settler.numbers, staff, date.fromordinal(settler.today))
