@@ -4,10 +4,10 @@ Positions are longitude and latitude in degrees (WGS-84), distances metres. A sh
 by sides so short that what they leave out lies within the accuracy of any position here.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from shapely import Geometry, LineString, Point, Polygon, is_valid, make_valid
+from shapely import Geometry, LineString, Point, Polygon, is_valid
 
 from core.geo.shapes import grown
 from core.kernel.i18n import N_, _
@@ -143,11 +143,3 @@ def outline(shape: Shape) -> Geometry:
     if shape.kind == POLYGON:
         return Polygon(shape.places)
     return grown(Point(shape.places) if shape.kind == CIRCLE else LineString(shape.places), shape.metres)
-
-
-def area_shape(rings: Iterable[Sequence[Sequence[float]]]) -> Geometry:
-    """The boundary of an area as it is kept: rings, those inside of others are holes."""
-    found: Geometry = Polygon()
-    for ring in rings:
-        found = found.symmetric_difference(make_valid(Polygon(ring)))
-    return found

@@ -1,15 +1,19 @@
 """What the map asks while somebody looks around: keywords, shapes, the nearest, and how it was left."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from core.browsing import commands, queries
-from core.browsing.queries import Category, Found, ViewLine
+from core.browsing.queries import Category, Found, Inside, LayerCount, Near, Thing, ViewLine
+from core.browsing.shapes import read_place
+from core.kernel.extensions import Choice
 from core.kernel.i18n import _
 from core.kernel.problems import Invalid
 from core.kernel.unit_of_work import UnitOfWork
@@ -47,6 +51,78 @@ def _hit(one: Found) -> dict[str, Any]:
 
 def _category(one: Category) -> dict[str, Any]:
     return {**vars(one), "kinds": list(one.kinds)}
+
+
+# --- inside and near --------------------------------------------------------------------------------------
+
+
+@checked
+def _inside(uow: UnitOfWork, request: Request) -> Response:
+    asked = request.query_params
+    shape, chosen = asked.get("shape", ""), choice_of(asked)
+    if "layer" in asked:
+        page = queries.things_inside(uow, shape, asked["layer"], chosen, asked.get("after"))
+        return told({"items": [_thing(one) for one in page.items], "after": page.after})
+    return told(_counts(shape, queries.inside(uow, shape, chosen)))
+
+
+async def inside(request: Request) -> Response:
+    """GET /api/map/inside?shape=: the counts inside of a shape; with &layer= (and &after=) one layer as a list."""
+    return await run_in_threadpool(_inside, request)
+
+
+def choice_of(asked: QueryParams) -> Choice:
+    """What of a layer is asked for: ?kinds=a,b&since=&until=. Raises Invalid for what is no day."""
+    kinds = tuple(kind for kind in asked.get("kinds", "").split(",") if kind)
+    return Choice(kinds=kinds, since=_day(asked.get("since", "")), until=_day(asked.get("until", "")))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as trouble:
+        raise Invalid(_("{text} is not a day; write it as 2026-01-31.").format(text=text[:20])) from trouble
+
+
+def _counts(shape: str, found: Inside) -> dict[str, Any]:
+    return {
+        "shape": shape,
+        "title": found.title,
+        "area": found.m2,
+        "outline": found.outline,
+        "layers": [_layer(shape, one) for one in found.layers],
+    }
+
+
+def _layer(shape: str, one: LayerCount) -> dict[str, Any]:
+    said = {"name": one.name, "title": one.title, "group": one.group, "groupTitle": one.group_title}
+    address = urlencode({"shape": shape, "layer": one.name})
+    more = {"list": f"/map_area?{address}" if one.is_listed else ""}
+    return {**said, "icon": one.icon, "total": one.total, "kinds": [vars(kind) for kind in one.kinds], **more}
+
+
+def _thing(one: Thing) -> dict[str, Any]:
+    href = f"/{one.href}" if one.href else ""
+    said = {"id": str(one.id), "title": one.title, "kind": one.kind, "colour": one.colour}
+    return {**said, "lon": one.lon, "lat": one.lat, "href": href}
+
+
+@checked
+def _near(uow: UnitOfWork, request: Request) -> Response:
+    asked = request.query_params
+    layers = tuple(name for name in asked.get("layers", "").split(",") if name)
+    limit = int(asked["limit"]) if asked.get("limit", "").isdecimal() else 10
+    found = queries.nearest(uow, *read_place(asked.get("at", "")), layers, choice_of(asked), limit)
+    return told({"items": [_near_thing(one) for one in found]})
+
+
+async def near(request: Request) -> Response:
+    """GET /api/map/near?at=lon,lat&layers=&kinds=&limit=: the nearest things."""
+    return await run_in_threadpool(_near, request)
+
+
+def _near_thing(one: Near) -> dict[str, Any]:
+    return {"layer": one.layer, **_thing(one.thing), "distance": one.metres, "bearing": one.bearing}
 
 
 # --- what is kept -----------------------------------------------------------------------------------------
@@ -95,6 +171,8 @@ def _view(one: ViewLine) -> dict[str, Any]:
 
 routes = [
     Route("/api/map/find", find, methods=["GET"]),
+    Route("/api/map/inside", inside, methods=["GET"]),
+    Route("/api/map/near", near, methods=["GET"]),
     Route("/api/map/choice", choice, methods=["GET"]),
     Route("/api/map/choice", keep_choice, methods=["POST"]),
     Route("/api/map/views", views, methods=["GET"]),

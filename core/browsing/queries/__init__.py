@@ -1,16 +1,26 @@
 """Everything one may look for on the map; results are plain values, masked for the person who asked."""
 
+from core.browsing.queries.of_inside import Inside, KindCount, LayerCount, Thing, inside, things_inside
+from core.browsing.queries.of_near import Near, nearest
 from core.browsing.queries.of_views import ViewLine, my_choice, my_views, shared_view
 from core.browsing.queries.of_words import Category, Found, Spot, categories, find
 
 __all__ = [
     "Category",
     "Found",
+    "Inside",
+    "KindCount",
+    "LayerCount",
+    "Near",
     "Spot",
+    "Thing",
     "ViewLine",
     "categories",
     "find",
+    "inside",
     "my_choice",
     "my_views",
+    "nearest",
     "shared_view",
+    "things_inside",
 ]

@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from shapely import Point, contains_xy
-from shapely.geometry import box
 
-from core.browsing.shapes import Shape, area_shape, outline, read_shape
+from core.browsing.shapes import Shape, outline, read_shape
 from core.geo.shapes import grown, metres_of_degree
 from core.kernel.i18n import speak
 from core.kernel.problems import Invalid
@@ -82,10 +81,3 @@ def test_a_corridor_holds_its_line(
     assert contains_xy(ground, *one)
     assert contains_xy(ground, *other)
     assert contains_xy(ground, (one[0] + other[0]) / 2, (one[1] + other[1]) / 2)
-
-
-def test_an_area_with_a_hole_has_the_hole() -> None:
-    outer, inner = box(116, 23, 117, 24), box(116.4, 23.4, 116.6, 23.6)
-    ground = area_shape([list(outer.exterior.coords), list(inner.exterior.coords)])
-    assert contains_xy(ground, 116.1, 23.1)
-    assert not contains_xy(ground, 116.5, 23.5)
