@@ -1,7 +1,8 @@
 """Everything one may look for on the map; results are plain values, masked for the person who asked."""
 
+from core.browsing.queries.grounds import roads
 from core.browsing.queries.of_inside import Inside, KindCount, LayerCount, Thing, inside, things_inside
-from core.browsing.queries.of_near import Near, nearest
+from core.browsing.queries.of_near import Near, near_layers, nearest
 from core.browsing.queries.of_views import ViewLine, my_choice, my_views, shared_view
 from core.browsing.queries.of_words import Category, Found, Spot, categories, find
 
@@ -20,7 +21,9 @@ __all__ = [
     "inside",
     "my_choice",
     "my_views",
+    "near_layers",
     "nearest",
+    "roads",
     "shared_view",
     "things_inside",
 ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import shapely
-from sqlmodel import select
+from sqlmodel import col, select
 
 from core.basemap.models import BaseFeature
 from core.browsing.shapes import FORMS, GRID, ROAD, Shape, outline, read_shape
@@ -11,7 +11,7 @@ from core.geo.cover import Cover, cover
 from core.geo.shapes import area_m2, grown
 from core.kernel.i18n import _
 from core.kernel.problems import Invalid, Missing
-from core.kernel.unit_of_work import UnitOfWork
+from core.kernel.unit_of_work import UnitOfWork, query
 from core.mapping.queries.drawing import shapes_of
 from core.places.queries.shared import area_at
 
@@ -65,3 +65,10 @@ def _along(uow: UnitOfWork, shape: Shape) -> shapely.Geometry:
     if not parts:
         raise Missing(_("The base map has no road called {name}.").format(name=shape.name))
     return grown(shapely.union_all(parts), shape.metres)
+
+
+@query("map.view")
+def roads(uow: UnitOfWork) -> list[str]:
+    """The names of the roads of the base map."""
+    road = col(BaseFeature.kind) == ROAD
+    return sorted(uow.session.exec(select(BaseFeature.name).where(road, BaseFeature.name != "").distinct()))

@@ -10,6 +10,7 @@ from core.browsing.queries.of_inside import Thing, described
 from core.geo.cover import ranges_of
 from core.geo.shapes import box_around, metres_of_degree
 from core.kernel.extensions import Choice, Layer
+from core.kernel.i18n import _
 from core.kernel.unit_of_work import UnitOfWork, query
 from core.layers import layers_of, sees
 from core.mapping.queries.narrowing import ALL, things
@@ -41,13 +42,20 @@ def nearest(
 ) -> list[Near]:
     """The nearest things of some layers (of all, when none is named), nearest first, at most 10 km away."""
     limit, here = min(limit, MOST), (lon, lat)
-    wanted = (
-        layer
-        for name, layer in layers_of(uow).items()
-        if layer.placed is not None and sees(uow, layer) and (not layers or name in layers)
-    )
+    wanted = [layer for layer in _placed(uow) if not layers or layer.name in layers]
     found = [near for layer in wanted for near in _of_layer(uow, layer, here, choice, limit)]
     return sorted(found, key=lambda near: near.metres)[:limit]
+
+
+@query("map.view")
+def near_layers(uow: UnitOfWork) -> dict[str, str]:
+    """Name -> title of the layers in which the nearest can be looked for."""
+    return {layer.name: _(layer.title) for layer in _placed(uow)}
+
+
+def _placed(uow: UnitOfWork) -> list[Layer]:
+    """The layers of single things with a place, as far as the actor may see them."""
+    return [one for one in layers_of(uow).values() if one.placed is not None and sees(uow, one)]
 
 
 def _of_layer(uow: UnitOfWork, layer: Layer, here: Place, choice: Choice, limit: int) -> list[Near]:
