@@ -56,7 +56,7 @@ class Component(AreaRecord, Extended, Verified, Placed, table=True):
         Index("ix_component_area", "area", "id"),
         Index("ix_component_list", "area", "class_code", "state"),
         Index("ix_component_verified", "area", "verified_at"),
-        Index("ix_component_map", "cell", "area", "class_code", "state"),
+        Index("ix_component_map", "cell", "area", "class_code", "state", "lon", "lat"),
     )
 
     area: str = Field(max_length=60)

@@ -40,6 +40,7 @@ class Home:
     tail: str
     built: int
     verified: int
+    spot: tuple[float, float]
 
     @property
     def short(self) -> str:
@@ -147,7 +148,8 @@ class Builder:
             **verified(seen, worker, self.random),
         }
         built = date(min(lot.year, 2024), 7, 1).toordinal()
-        return Home(row, state, building["area"], short, tail, built, seen)
+        spot = (building["lon"], building["lat"])
+        return Home(row, state, building["area"], short, tail, built, seen, spot)
 
     def _seen(self) -> int:
         """When somebody last looked: mostly within a year, sometimes never."""

@@ -38,6 +38,8 @@ LET, EMPTY, DOGS, HELPERS, VISITED = 0.45, 0.4, 0.11, 0.022, 0.42
 """Share of rented and vacant homes, of homes with an owner, of grown and of old people that stand in a register."""
 OLD, GROWN = 75 * YEAR, 20 * YEAR
 HOMES_A_POINT = 35
+BESIDE = 0.0001
+"""Degrees south of the middle of a house at which a point stands."""
 
 
 @cache
@@ -204,6 +206,7 @@ class Bookkeeper:
             kind, last = POINT.draw(self.random), self._last(38)
             name, (calls, mark) = self._owner(), self.registrar.sealed("phone", self.numbers.phone())
             title, equipment = f"{home.front} {serial}号点", self.random.choice(_words("equipment", "|"))
+            lon, lat = home.spot[0], round(home.spot[1] - BESIDE, 6)
             row = {
                 "title": title,
                 "kind": kind,
@@ -211,6 +214,9 @@ class Bookkeeper:
                 "amount": self.random.choice((1, 2, 2, 4)),
                 "state": WORKS.draw(self.random),
                 "house_id": home.id,
+                "place": f"{lon:.7f},{lat:.7f}",
+                "lon": lon,
+                "lat": lat,
                 "responsible": name,
                 **calls,
                 "checked_on": day(last),

@@ -14,6 +14,7 @@ from sqlmodel import Field, SQLModel
 from core.kernel import crypto, postgresql
 from core.kernel.access import Actor, roles
 from core.kernel.i18n import N_, _
+from core.kernel.keeping import Kept
 from core.kernel.problems import Lost, Unavailable
 from core.kernel.replica import Replica
 from core.kernel.settings import Settings, settings
@@ -84,6 +85,7 @@ class Office:
         self.writer = engine.execution_options(writes=True)
         self.replica = Replica(chosen.replica_url, engine) if chosen.replica_url else None
         self._turn = Turn()
+        self.kept = Kept()
 
     def take(self, ring: crypto.Keyring) -> None:
         """Use these keys from now on."""

@@ -29,8 +29,9 @@ class Link:
 @dataclass(frozen=True, kw_only=True)
 class Section:
     """What a panel shows: facts by their labels, then a table (name and heading of each column, cells by name), then
-    links. `empty` is said when there is nothing, with the way to go."""
+    links. `empty` is said when there is nothing, with the way to go; `title` where it stands alone, as a card does."""
 
+    title: str = ""
     facts: Mapping[str, object] = field(default_factory=dict)
     columns: Sequence[tuple[str, str]] = ()
     rows: Sequence[tuple[Mapping[str, object], str]] = ()
@@ -243,8 +244,9 @@ class Layer:
     - name, and any other: properties of the feature as they are. Never a person's name or number.
 
     `placed` is the record whose `cell` narrows the rows; None where they are few and are read whole (areas). Below
-    `from_zoom` the map shows numbers per area and kind, from it on the things themselves. Who lacks `needs` but has
-    `counts` sees the numbers at every zoom. `of` are the kinds of record after whose changes the layer is drawn anew.
+    `from_zoom` the map shows numbers per area and kind, from it on the things themselves. `tally` gives the rows for
+    those numbers (area, kind, number, day), where that is cheaper without places. Who lacks `needs` but has `counts`
+    sees the numbers at every zoom. `of` are the kinds of record after whose changes the layer is drawn anew.
     The engine narrows by cells and by the choice: `rows` looks at the choice only where it must itself.
     """
 
@@ -259,6 +261,7 @@ class Layer:
     rows: "Callable[[UnitOfWork, Choice], Select[Any]]"
     legend: "Callable[[UnitOfWork], Sequence[Kind]]"
     card: "Callable[[UnitOfWork, int], Section] | None" = None
+    tally: "Callable[[UnitOfWork, Choice], Select[Any]] | None" = None
     opens: str = ""
     from_zoom: int = 15
     counts: str = ""

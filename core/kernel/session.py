@@ -160,7 +160,7 @@ def _refresh(record: Record, *, born: bool) -> None:
     if not born:
         record.version += 1
     if isinstance(record, Placed):
-        record.cell = cell_of(record.lon, record.lat)  # type: ignore[attr-defined]
+        record.cell = cell_of(record.lon, record.lat)
     for name, known in declared(type(record)).items():
         if known.kind is Sealed and hasattr(record, f"{name}_index"):
             sealed = getattr(record, name)

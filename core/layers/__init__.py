@@ -1,21 +1,18 @@
 """The layers of the map, one file each: tiles, legend, card, counts, lists and exports follow from it.
 
-A file holds one `Layer` (core/kernel/extensions.py) and the SELECT of its rows. Things of a domain that comes later, such
-as events, become a layer the same way; the page, the tiles and the search inside a shape know none of them.
+A file holds one `Layer` (core/kernel/extensions.py) and the SELECT of its rows. Things of a domain that comes later,
+such as events, become a layer the same way; the page, the tiles and the search inside a shape know none of them.
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 
+from core.entries.queries.of_places import register_layers
 from core.kernel.discovery import discover
 from core.kernel.extensions import Layer
 from core.kernel.i18n import _
 from core.kernel.problems import Missing
 from core.kernel.unit_of_work import UnitOfWork
-
-MORE: list[Callable[[UnitOfWork], Mapping[str, Layer]]] = []
-"""Layers that are data instead of a file, such as the registers an office designed; asked inside a query."""
 
 
 @cache
@@ -26,9 +23,10 @@ def shipped() -> dict[str, Layer]:
 
 
 def layers_of(uow: UnitOfWork) -> dict[str, Layer]:
-    """The layers of which the actor may see at least the numbers, by their names; inside a query."""
-    more = {name: one for some in MORE for name, one in some(uow).items()}
-    return {name: one for name, one in {**shipped(), **more}.items() if sees(uow, one) or counts(uow, one)}
+    """The layers of which the actor may see at least the numbers, by their names; inside a query. Registers with a
+    place come by themselves, also those that the office designed."""
+    registers = register_layers(uow) if uow.actor.may("register.view") else {}
+    return {name: one for name, one in {**shipped(), **registers}.items() if counts(uow, one)}
 
 
 def layer_of(uow: UnitOfWork, name: str) -> Layer:
@@ -46,4 +44,4 @@ def sees(uow: UnitOfWork, layer: Layer) -> bool:
 
 def counts(uow: UnitOfWork, layer: Layer) -> bool:
     """Whether the actor may see at least how many there are in an area."""
-    return sees(uow, layer) or bool(layer.counts) and uow.actor.may(layer.counts)
+    return sees(uow, layer) or (bool(layer.counts) and uow.actor.may(layer.counts))

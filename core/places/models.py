@@ -54,6 +54,7 @@ class Building(AreaRecord, Extended, Placed, table=True):
     __table_args__ = (
         CheckConstraint("floors between 1 and 200", "building_floors"),
         Index("ix_building_map", "cell", "area"),
+        Index("ix_building_totals", "area", "use"),
     )
 
     code: str = field(N_("Building code"), max_length=17, unique=True)
@@ -91,6 +92,8 @@ class House(AreaRecord, Extended, Verified, table=True):
         Index("ix_house_area_id", "area", "id"),
         Index("ix_house_area_verified", "area", "verified_at"),
         Index("ix_house_state_area", "state", "area", "id"),
+        Index("ix_house_map", "building_id", "area", "state", "residents", "verified_at"),
+        Index("ix_house_totals", "area", "state"),
     )
 
     building_id: int = Field(foreign_key="building.id")

@@ -12,14 +12,23 @@ from core.kernel.database import office
 from core.kernel.jobs.runner import Runner
 from core.kernel.lease import hold
 from core.kernel.settings import settings
-from core.server import basemap, code, files, map_search, staff
+from core.server import basemap, code, files, map_search, ogc, staff, tiles
 from core.server.answers import middleware
 from core.server.api import routes as own
 from core.starting import prepared, wants_demo
 
 __all__ = ["lifespan", "middleware", "routes", "secrets"]
 
-routes = [*own, *basemap.routes, *code.routes, *files.routes, *map_search.routes, *staff.routes]
+routes = [
+    *own,
+    *basemap.routes,
+    *code.routes,
+    *files.routes,
+    *map_search.routes,
+    *ogc.routes,
+    *staff.routes,
+    *tiles.routes,
+]
 WARM = ("pandas", "pyarrow")
 
 

@@ -1,0 +1,1 @@
+"""The map: every layer as tiles, numbers per area and cards, each for whoever asks."""
