@@ -23,6 +23,8 @@ BUFFER = 64
 """Units around a tile in which lines and areas go on, so that no seam shows."""
 FINE = 1.0
 """Units by which lines and areas may be drawn straighter than they are."""
+CORNERS = 8
+"""Shapes of so few corners, most buildings, stay as they are."""
 MOVE, CLOSE = 9, 15
 """Commands: begin a part at one point, end a ring."""
 LINE = 2
@@ -72,8 +74,18 @@ def _cut(shapes: Shapes) -> Shapes:
         shapes = shapes.copy()
         shapes[~here] = None
         return shapes
-    straight = shapely.simplify(shapes, FINE, preserve_topology=False)
-    return _clipped(np.asarray(np.where(shapely.is_empty(straight), shapes, straight)))
+    return _clipped(_straightened(shapes))
+
+
+def _straightened(shapes: Shapes) -> Shapes:
+    """Shapes of many corners without those that nobody would see; none is lost."""
+    bent = shapely.get_num_coordinates(shapes) > CORNERS
+    if not bent.any():
+        return shapes
+    shapes = shapes.copy()
+    straight = shapely.simplify(shapes[bent], FINE, preserve_topology=False)
+    shapes[bent] = np.where(shapely.is_empty(straight), shapes[bent], straight)
+    return shapes
 
 
 def _clipped(shapes: Shapes) -> Shapes:

@@ -36,7 +36,8 @@ def rows(_uow: UnitOfWork, _choice: Choice) -> Select[Any]:
 
 def tally(_uow: UnitOfWork, _choice: Choice) -> Select[Any]:
     """Each house with its area and state alone, inside a query."""
-    return choose(col(House.area), col(House.state).label("kind"))
+    columns: list[Any] = [House.area, col(House.state).label("kind")]
+    return choose(*columns)
 
 
 def legend(_uow: UnitOfWork) -> Sequence[Kind]:
