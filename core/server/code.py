@@ -9,7 +9,8 @@ from starlette.staticfiles import StaticFiles
 
 from core.ui import assets
 
-mimetypes.add_type("text/javascript", ".mjs")  # Windows may know it as something that a browser refuses to run
+mimetypes.add_type("text/javascript", ".mjs")
+"""Windows may know it as something else, which a browser then refuses to run."""
 FILES = StaticFiles(directory=assets.STATIC)
 
 

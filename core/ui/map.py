@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from core.browsing.queries import my_choice
 from core.kernel.unit_of_work import UnitOfWork
 from core.places import queries as places
 from core.ui.assets import code, imported
@@ -49,12 +50,16 @@ def grid_map(
 
     `height` in pixels; 0 reaches to the lower edge of the window. Clicks on links lead to their pages by themselves.
     """
+    here = places.area(uow, places.my_root(uow).area)
     data = {
         "mode": mode,
         "extra": dict(extra or {}),
         "height": height,
         "words": words(),
-        "bounds": first_bounds(uow),
+        "area": here.area,
+        "areaName": here.name,
+        "bounds": bounds_of(here),
+        "choice": my_choice(uow),
     }
     told = _MAP(key=key, data=data, on_happened_change=lambda: None).happened
     if not told:
@@ -65,9 +70,8 @@ def grid_map(
     return happened
 
 
-def first_bounds(uow: UnitOfWork) -> Bounds:
-    """What is in sight when an address says nothing: the actor's own area; else the country."""
-    here = places.area(uow, places.my_root(uow).area)
+def bounds_of(here: places.AreaDetail) -> Bounds:
+    """What is in sight when an address says nothing: the area; the country for one that is nowhere yet."""
     corners = list(_corners(here.polygon or []))
     if corners:
         return [[min(c[n] for c in corners) for n in (0, 1)], [max(c[n] for c in corners) for n in (0, 1)]]

@@ -2,7 +2,10 @@
 import * as address from "./address.mjs";
 import { Bases } from "./bases.mjs";
 import { frame } from "./frame.mjs";
-import { el, icon, isPhone, later, speaker } from "./parts.mjs";
+import { Layers } from "./layers.mjs";
+import { boundsOf, Marks, outline, place } from "./marks.mjs";
+import { ask, el, icon, isPhone, later, speaker } from "./parts.mjs";
+import { Solid } from "./solid.mjs";
 
 const FONTS = "'Noto Sans SC', 'Source Han Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'HarmonyOS Sans SC', 'Microsoft YaHei', sans-serif";
 
@@ -13,14 +16,24 @@ export class Atlas {
   constructor(host, data) {
     this.host = host;
     this.data = data;
+    this.kept = data.choice ?? {};
     this.signal = this.#ending.signal;
     this.words = speaker(data.words, data.extra?.words);
     this.frame = frame(host, this.words);
     this.toast = this.frame.toast;
     this.bases = new Bases(this);
+    this.layers = new Layers(this);
     this.#fitPage();
     this.ready = this.#start().catch((trouble) => this.#failed(trouble));
   }
+
+  // How the reader leaves the map is how it opens the next time.
+  remember(values) {
+    this.kept = { ...this.kept, ...values };
+    this.#keep();
+  }
+
+  #keep = later(1200, () => ask("/api/map/choice", { body: { choice: this.kept } }).catch(() => null));
 
   // Called by every rerun of the page: only what the mode says about itself is new, the map stays as it is.
   update(data) {
@@ -28,19 +41,22 @@ export class Atlas {
     this.words = speaker(data.words, data.extra?.words);
     this.#mode?.update?.(data.extra ?? {});
     this.bases.followTheme();
+    if (this.map) this.layers.refresh();
   }
 
   async #start() {
     if (!canDraw()) return this.#flat();
-    const ML = await import("../vendor/maplibre/maplibre-gl.mjs");
-    await this.bases.load();
+    const [ML] = await Promise.all([import("../vendor/maplibre/maplibre-gl.mjs"), this.bases.load(), this.layers.load()]);
     if (this.signal.aborted) return;
     this.ML = ML;
     this.map = this.#made(ML);
     this.#watch();
     await new Promise((done) => this.map.once("style.load", done));
-    this.host.classList.add("ready");
+    this.marks = new Marks(this);
+    this.layers.watch();
+    this.solid = new Solid(this);
     await this.#enter();
+    this.host.classList.add("ready");
   }
 
   #made(ML) {
@@ -92,6 +108,14 @@ export class Atlas {
     this.map.fitBounds(bounds, { padding: isPhone(this.host) ? 40 : 80, maxZoom: 18.5, ...more });
   }
 
+  // Shows where something is: {lon, lat} or {polygon: rings}.
+  point({ lon, lat, polygon }) {
+    const geometry = polygon?.length ? outline(polygon) : place(lon, lat);
+    this.marks.show(geometry);
+    const [west, south, east, north] = boundsOf(geometry);
+    this.fit([[west, south], [east, north]]);
+  }
+
   // A tile that fails is drawn again with the next move; what the reader must know is that the office is away.
   #grumble(error) {
     if (error?.name === "AbortError" || error?.status === 404) return;
@@ -110,8 +134,8 @@ export class Atlas {
   async #flat() {
     this.host.classList.add("flat");
     this.#notice("map", this.words("This browser cannot draw the map."), this.words("Everything on it stands in the list."));
-    const { list } = await import("./list.mjs");
-    list(this);
+    const { lists } = await import("./list.mjs");
+    lists(this);
   }
 
   #notice(sign, ...texts) {

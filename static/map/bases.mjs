@@ -1,5 +1,6 @@
 // The ground of the map: our own plan or a picture from above, by day and by night, with its source named.
 import * as address from "./address.mjs";
+import { baseStyle } from "./base.mjs";
 import { ask } from "./parts.mjs";
 
 export class Bases {
@@ -7,14 +8,12 @@ export class Bases {
 
   constructor(atlas) {
     this.atlas = atlas;
-    this.chosen = address.read("base") || atlas.data.choice?.base || "";
+    this.chosen = address.read("base") || (address.viewport() ? "" : atlas.kept.base) || "";
     const night = window.matchMedia("(prefers-color-scheme: dark)");
     night.addEventListener("change", () => setTimeout(() => this.followTheme(), 300), { signal: atlas.signal });
   }
 
   async load() {
-    const plain = ({ dark }) => ({ version: 8, sources: {}, layers: [{ id: "ground", type: "background", paint: { "background-color": dark ? "#171d24" : "#eef1f0" } }] });
-    this.baseStyle = (await import("./base.mjs").catch(() => ({ baseStyle: plain }))).baseStyle;
     this.sources = await ask("/api/map/bases", { signal: this.atlas.signal }).catch(() => []);
     if (!this.sources.some((one) => one.name === this.chosen)) this.chosen = "";
   }
@@ -23,13 +22,17 @@ export class Bases {
     return this.sources.find((one) => one.name === this.chosen);
   }
 
+  get isPicture() {
+    return this.source?.kind === "raster";
+  }
+
   style() {
     this.dark = isDark(this.atlas.host);
     const { chosen: base, sources, dark } = this;
-    const style = this.baseStyle({ dark, base, sources, origin: location.origin, words: this.atlas.words });
+    const style = baseStyle({ dark, base, sources, origin: location.origin, words: this.atlas.words });
     this.ids = new Set(style.layers.map((layer) => layer.id));
     this.held = new Set(Object.keys(style.sources));
-    this.atlas.host.dataset.ground = this.source && this.source.kind !== "plan" ? "photo" : dark ? "night" : "day";
+    this.atlas.host.dataset.ground = this.isPicture ? "photo" : dark ? "night" : "day";
     return style;
   }
 
@@ -41,6 +44,7 @@ export class Bases {
     if (name === this.chosen) return;
     this.chosen = name;
     address.keep({ base: name });
+    this.atlas.remember({ base: name, ...(name && { picture: name }) });
     this.#restyle();
   }
 

@@ -1,7 +1,8 @@
 // The drawing tools, shared by all modes: a shape is drawn once and promised, or corners of a given one are moved.
 //
 //   const tools = await draw();
-//   const feature = await tools.shape("polygon", { near: rings });   // null when cancelled; also rectangle, circle, line, point
+//   const feature = await tools.shape("polygon", { near: rings, live(feature) {} });  // null: cancelled; also rectangle,
+//                                                                   // circle (properties.metres), line, point
 //   const editing = tools.edit(geometry, { near: rings, change(feature) {} });  … editing.feature(), editing.stop()
 //   tools.clear();                                                  // what was drawn stays in sight until then
 //
@@ -27,7 +28,7 @@ export class Drawing {
     atlas.signal.addEventListener("abort", () => this.pen.stop());
   }
 
-  shape(form, { near = [], signal, hint } = {}) {
+  shape(form, { near = [], signal, hint, live } = {}) {
     this.clear();
     this.#near = near;
     this.#begin(hint ?? this.atlas.words(HINTS[form]));
@@ -36,12 +37,15 @@ export class Drawing {
       const end = (feature) => {
         ended.abort();
         this.pen.off("finish", finish);
+        this.pen.off("change", changed);
         this.#end();
         done(feature);
       };
       const finish = (id) => end(this.#feature(id));
       this.cancel = () => (this.pen.clear(), end(null));
+      const changed = (ids) => live && ids.filter((id) => this.#isShape(id)).forEach((id) => live(this.#feature(id)));
       this.pen.on("finish", finish);
+      this.pen.on("change", changed);
       this.pen.setMode(FORMS[form]);
       const key = (event) => event.key === "Escape" && (event.stopPropagation(), this.cancel?.());
       this.atlas.host.addEventListener("keydown", key, { capture: true, signal: ended.signal });
@@ -85,6 +89,11 @@ export class Drawing {
     this.pen.setMode("static");
     this.atlas.toast("");
     setTimeout(() => (this.atlas.isDrawing = false), 300);
+  }
+
+  // Guide points of the pen are features too.
+  #isShape(id) {
+    return this.pen.hasFeature(id) && this.pen.getSnapshotFeature(id).geometry.type !== "Point";
   }
 
   #feature(id) {

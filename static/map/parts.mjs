@@ -4,7 +4,7 @@ export function el(name, given = {}, ...inside) {
   const made = Object.assign(document.createElement(name), given);
   for (const [key, value] of Object.entries(given.data ?? {})) made.dataset[key] = value;
   for (const [key, value] of Object.entries(given.aria ?? {})) made.setAttribute(key === "role" ? key : `aria-${key}`, value);
-  made.append(...inside.flat().filter((one) => one !== null && one !== undefined && one !== ""));
+  made.append(...inside.flat().filter((one) => one !== null && one !== undefined && one !== false && one !== ""));
   return made;
 }
 

@@ -1,0 +1,110 @@
+// A click shows the essentials of what lies there, with the way to its page; the address remembers it, so that the way
+// back from that page leads to the same view with the same card.
+import * as address from "./address.mjs";
+import { ask, button, el, icon, link } from "./parts.mjs";
+
+export class Cards {
+  #turn = 0;
+
+  constructor(atlas) {
+    this.atlas = atlas;
+    const { host, signal, map } = atlas;
+    host.addEventListener("keydown", (event) => event.key === "Escape" && !atlas.isDrawing && this.close(), { signal });
+    map?.on("click", (event) => this.#clicked(event));
+    map?.on("mousemove", (event) => this.#pointed(event));
+    const [layer, id] = address.read("card").split("/");
+    if (id) this.open(layer, id);
+  }
+
+  #pointed({ point }) {
+    const { map, isDrawing } = this.atlas;
+    if (!isDrawing) map.getCanvas().style.cursor = this.#here(point, 2).length ? "pointer" : "";
+  }
+
+  // Land lies under everything: it is meant only when nothing else is there.
+  #here(point, reach) {
+    const found = this.atlas.layers.at(point, reach);
+    const things = found.filter(({ layer, feature }) => layer.shape !== "area" || feature.sourceLayer === "numbers");
+    const land = found.filter((one) => !things.includes(one));
+    return [...things, ...this.#raised(point, things), ...land];
+  }
+
+  // A building in 3D stands for its layer, where that is one that has cards.
+  #raised(point, things) {
+    const { map, layers } = this.atlas;
+    const layer = layers.all.find((one) => one.name === "buildings");
+    if (!layer || things.some((one) => one.layer === layer) || !map.getLayer("solid")) return [];
+    return map.queryRenderedFeatures(point, { layers: ["solid"] }).slice(0, 1).map((feature) => ({ layer, feature }));
+  }
+
+  #clicked({ point, originalEvent }) {
+    if (this.atlas.isDrawing) return;
+    const found = this.#here(point, originalEvent.pointerType === "touch" ? 10 : 4);
+    if (!found.length) return this.close();
+    const [{ layer, feature }, ...others] = found;
+    if (feature.sourceLayer === "numbers") return this.#closer(layer, feature);
+    this.open(layer.name, feature.id, { feature, others });
+    this.atlas.send("picked", { layer: layer.name, id: feature.id });
+  }
+
+  // A number is opened by going where the things themselves are drawn.
+  #closer(layer, feature) {
+    const { map } = this.atlas;
+    const zoom = Math.min(Math.max(map.getZoom() + 2, 13), layer.fromZoom + 0.6);
+    map.easeTo({ center: feature.geometry.coordinates, zoom: Math.max(zoom, map.getZoom() + 1) });
+  }
+
+  async open(layer, id, { feature, others = [] } = {}) {
+    const turn = ++this.#turn;
+    const { signal, words } = this.atlas;
+    address.keep({ card: `${layer}/${id}` });
+    if (feature) this.atlas.marks?.show(feature.geometry);
+    this.#show(el("div", { className: "waits", aria: { label: words("Loading") } }));
+    const told = await ask(`/api/map/card/${layer}/${id}`, { signal }).catch((trouble) => trouble);
+    if (turn !== this.#turn || signal.aborted) return;
+    if (told instanceof Error) return this.#show(el("p", { className: "quiet", textContent: told.status === 404 ? words("Nothing more may be shown here.") : words("The office does not answer.") }));
+    if (!feature && told.lon) this.atlas.point(told);
+    this.#show(...this.#told(this.atlas.layers?.all.find((one) => one.name === layer), told), this.#others(others));
+  }
+
+  // A card about what was found by words instead of by a click.
+  tell({ title, body, href, icon: sign }) {
+    this.#turn++;
+    address.keep({ card: "" });
+    const links = href ? [{ label: this.atlas.words("Open"), href }] : [];
+    this.#show(...this.#told({ icon: sign }, { title, facts: [], links, body }));
+  }
+
+  #told(layer, { title, facts, links, body }) {
+    const rows = facts.map(([label, value]) => el("div", {}, el("dt", { textContent: label }), el("dd", { textContent: value ?? "—" })));
+    return [
+      el("header", {}, icon(layer?.icon ?? "info"), el("div", {}, layer?.title && el("small", { textContent: layer.title }), el("h2", { textContent: title }))),
+      body && el("p", { className: "quiet", textContent: body }),
+      rows.length > 0 && el("dl", {}, rows),
+      links.length > 0 && el("nav", {}, links.map(({ label, href }, n) => Object.assign(link(label, href.startsWith("/") ? href : `/${href}`, (to) => this.atlas.send("opened", to)), { className: n ? "" : "first" }))),
+    ].filter(Boolean);
+  }
+
+  #others(others) {
+    if (!others.length) return "";
+    const { words } = this.atlas;
+    const one = ({ layer, feature }) => button(layer.title, { sign: layer.icon, text: feature.properties.name ?? layer.title, press: () => this.open(layer.name, feature.id, { feature, others: others.filter((each) => each.feature !== feature) }) });
+    return el("div", { className: "others" }, el("small", { textContent: words("Also here") }), others.slice(0, 6).map(one));
+  }
+
+  #show(...inside) {
+    const { card, stage } = this.atlas.frame;
+    const close = button(this.atlas.words("Close"), { sign: "close", className: "close", press: () => this.close() });
+    card.replaceChildren(close, ...inside.filter(Boolean));
+    card.hidden = false;
+    stage.classList.add("carded");
+  }
+
+  close() {
+    this.#turn++;
+    this.atlas.frame.card.hidden = true;
+    this.atlas.frame.stage.classList.remove("carded");
+    this.atlas.marks?.clear();
+    address.keep({ card: "" });
+  }
+}
