@@ -47,10 +47,9 @@ def field_work(town: Town, numbers: Numbers, accounts: Sequence[Row], today: dat
 
 def outset(today: date) -> datetime:
     """When the shifts of the demo's day begin: an hour or two ago, or in the morning of any other day."""
-    now = datetime.now(UTC)
-    if today != now.astimezone(CHINA).date():
+    if today != date.today():
         return datetime.combine(today, time(8, 30), CHINA)
-    return now.replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
+    return datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
 
 
 def look(office: Office, root: Node) -> None:

@@ -11,6 +11,7 @@ from core.kernel.audit import AuditEntry
 from core.kernel.fields import CHINA
 from core.kernel.paging import Page, after, column, write_key
 from core.kernel.unit_of_work import UnitOfWork, query
+from core.places.queries import area_names
 from core.places.queries.shared import below
 from core.staff.models import Shift, StaffPosition
 from core.staff.queries.records import is_open
@@ -24,6 +25,7 @@ class LiveLine:
     shift_id: int
     area: str
     name: str
+    place: str
     ends_at: datetime
     lon: float | None = None
     lat: float | None = None
@@ -38,11 +40,15 @@ def live(uow: UnitOfWork, under: str = "") -> list[LiveLine]:
     shifts = uow.session.exec(wanted).all()
     _note_looks(uow, shifts)
     names, newest = names_of(uow, shifts), _newest(uow, shifts)
-    return [_live(one, names.get(one.account_id, "—"), newest.get(one.id)) for one in shifts]
+    places = area_names(uow, (one.area for one in shifts))
+    return [
+        _live(one, names.get(one.account_id, "—"), places.get(one.area, ""), newest.get(one.id))
+        for one in shifts
+    ]
 
 
-def _live(shift: Shift, name: str, last: StaffPosition | None) -> LiveLine:
-    line = LiveLine(shift.id, shift.area, name, shift.ends_at)
+def _live(shift: Shift, name: str, place: str, last: StaffPosition | None) -> LiveLine:
+    line = LiveLine(shift.id, shift.area, name, place, shift.ends_at)
     if last is None:
         return line
     at = shift.started_at + timedelta(seconds=last.seconds)

@@ -9,6 +9,7 @@ from sqlmodel import col, func, select
 
 from core.accounts.models import Account
 from core.kernel.unit_of_work import UnitOfWork
+from core.places.queries import area_names
 from core.staff.models import Shift, StaffPosition
 from core.staff.queries.records import spots_of
 from core.staff.rules import Spot, metres
@@ -21,6 +22,7 @@ class ShiftLine:
     id: int
     area: str
     name: str
+    place: str
     started_at: datetime
     ends_at: datetime
     is_open: bool
@@ -44,10 +46,18 @@ class Track:
 def lines_of(uow: UnitOfWork, shifts: Sequence[Shift]) -> list[ShiftLine]:
     """Lines for some shifts, inside a query."""
     names, numbers = names_of(uow, shifts), [shift.id for shift in shifts]
+    places = area_names(uow, (shift.area for shift in shifts))
     counted: Any = select(StaffPosition.shift_id, func.count()).group_by(col(StaffPosition.shift_id))
     counts = dict(uow.session.exec(counted.where(col(StaffPosition.shift_id).in_(numbers))).all())
     return [
-        uow.show(ShiftLine, one, positions=counts.get(one.id, 0), **_told(uow, one, names)) for one in shifts
+        uow.show(
+            ShiftLine,
+            one,
+            place=places.get(one.area, ""),
+            positions=counts.get(one.id, 0),
+            **_told(uow, one, names),
+        )
+        for one in shifts
     ]
 
 
