@@ -33,7 +33,7 @@ MARKS = {"queries": {"query"}, "commands": {"command"}}
 OUTSIDE = re.compile(
     r"https?://(?!localhost|127\.0\.0\.1|0\.0\.0\.0|www\.w3\.org|\{)[a-z0-9.-]+\.[a-z]{2,}", re.IGNORECASE
 )
-ALLOWED_HOSTS = ("apache.org", "office.example", "example")
+ALLOWED_HOSTS = ("apache.org", "opengis.net", "office.example", "example")
 
 
 def place(path: Path) -> str:
