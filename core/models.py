@@ -8,6 +8,7 @@ import core.completeness.models
 import core.components.models
 import core.designs.models
 import core.entries.models
+import core.gridding.queries.keeping
 import core.kernel.audit
 import core.kernel.database
 import core.kernel.freshness

@@ -81,6 +81,18 @@ class Settings(BaseSettings):
         (),
         description=N_("Optional standard fields to switch on, such as `person.education,person.occupation`"),
     )
+    grid_tolerance: float = Field(
+        0.5, ge=0, le=10, description=N_("Metres by which boundaries of grids may overlap or leave a gap")
+    )
+    grid_snap: float = Field(
+        3.0, ge=0, le=50, description=N_("Metres within which a drawn corner is laid on that of a neighbouring grid")
+    )
+    weight_household: float = Field(
+        1.0, ge=0, le=100, description=N_("What a household weighs in the load of a grid")
+    )
+    weight_person: float = Field(0.3, ge=0, le=100, description=N_("What a resident weighs"))
+    weight_organisation: float = Field(2.0, ge=0, le=100, description=N_("What an organisation weighs"))
+    weight_event: float = Field(1.0, ge=0, le=100, description=N_("What a past event weighs"))
     oidc_metadata_url: str = Field("", description=N_("Sign-in by an OpenID provider: its metadata address"))
     oidc_client_id: str = Field("", description=N_("OpenID client number"))
     oidc_client_secret: SecretStr = Field(SecretStr(""), description=N_("OpenID client secret"))
