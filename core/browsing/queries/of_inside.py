@@ -10,7 +10,8 @@ from sqlalchemy import Row
 
 from core.browsing.queries import of_people
 from core.browsing.queries.grounds import Ground, ground_of
-from core.browsing.queries.walking import count_by_kind, walked
+from core.browsing.queries.tallying import count_by_kind
+from core.browsing.queries.walking import walked
 from core.kernel.extensions import GROUPS, Choice, Kind, Layer
 from core.kernel.i18n import _
 from core.kernel.paging import Page

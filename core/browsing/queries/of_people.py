@@ -25,6 +25,7 @@ def homes(_uow: UnitOfWork, _choice: Choice) -> Select[Any]:
         House.id,
         House.area,
         *PLACE,
+        col(House.building_id).label("spot"),
         literal("").label("kind"),
         col(House.residents).label("number"),
     ]

@@ -1,7 +1,5 @@
-"""The rows of a layer on some ground: counted in the database where a cell lies inside whole, asked one by one at the
-edge. Everything here works inside a query."""
+"""The rows of a layer on some ground, one after the other. Everything here works inside a query."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -10,14 +8,13 @@ from typing import Any
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Row, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, tuple_
 
 from core.browsing.queries.grounds import Ground
 from core.geo.cover import Cover
 from core.kernel.extensions import Choice, Layer
 from core.kernel.paging import write_key
 from core.kernel.unit_of_work import UnitOfWork
-from core.mapping.queries.counting import counted
 from core.mapping.queries.drawing import shapes_of
 from core.mapping.queries.narrowing import has, things, within
 
@@ -29,68 +26,12 @@ LONGEST = 18
 """Digits of a key."""
 
 
-def count_by_kind(uow: UnitOfWork, layer: Layer, ground: Ground, choice: Choice) -> dict[str, int]:
-    """Kind -> how many of a layer stand on the ground."""
-    found: Counter[str] = Counter()
-    if ground.under:
-        for (path, kind), number in counted(uow, layer, choice).items():
-            found[kind] += number if path.startswith(ground.under) else 0
-    elif layer.placed is None or ground.cover is None:
-        _add(found, on(ground, uow.session.execute(_slim(things(uow, layer, choice))).all()))
-    else:
-        if ground.cover.inside:
-            found.update(_grouped(uow, things(uow, layer, choice, ground.cover.inside)))
-        edge = _slim(things(uow, layer, choice, ground.cover.border))
-        _add(found, on(ground, uow.session.execute(edge).all()))
-    return +found
-
-
-def _grouped(uow: UnitOfWork, asked: Statement) -> dict[str, int]:
-    """Kind -> how many, or the sum of `number`, counted by the database."""
-    wanted = [asked.selected_columns[name] for name in ("kind", "number") if has(asked, name)]
-    rows = asked.with_only_columns(*wanted, maintain_column_froms=True).subquery()
-    many: Any = func.sum(rows.c.number) if has(asked, "number") else func.count()
-    grouped = select(rows.c.kind, many).select_from(rows).group_by(rows.c.kind)
-    return {kind: int(number or 0) for kind, number in uow.session.execute(grouped)}
-
-
-def _slim(asked: Statement) -> Statement:
-    """The rows without properties that only a drawn feature has; outlines only of areas."""
-    names = [name for name in NEEDED if has(asked, name)]
-    names += ["zoom", "polygon"] if has(asked, "zoom") else []
-    columns = [asked.selected_columns[name] for name in names]
-    return asked.with_only_columns(*columns, maintain_column_froms=True)
-
-
-def _add(found: Counter[str], rows: Rows) -> None:
-    for row in rows:
-        found[row.kind] += int(getattr(row, "number", 1) or 0)
-
-
-def on(ground: Ground, rows: Rows) -> list[Row[Any]]:
-    """Those of the rows that stand on drawn ground: places inside of it, areas that have land in common with it."""
-    if ground.outline is None or not rows:
-        return []
-    places: NDArray[np.float64] = np.array([(row.lon, row.lat) for row in rows], dtype=float)
-    hit = shapely.intersects_xy(ground.outline, places[:, 0], places[:, 1])
-    return [row for row, is_hit in zip(rows, hit, strict=True) if _lies(ground.outline, row, is_hit)]
-
-
-def _lies(outline: shapely.Geometry, row: Row[Any], is_inside: bool) -> bool:
-    """An area also lies on ground that holds a part of it, though not its middle."""
-    land = getattr(row, "polygon", None) if hasattr(row, "zoom") else None
-    return bool(shapely.intersects(shapes_of([land])[0], outline)) if land else is_inside
-
-
-# --- one after the other ----------------------------------------------------------------------------------
-
-
 def walked(
     uow: UnitOfWork, layer: Layer, ground: Ground, choice: Choice, after: str | None, limit: int
 ) -> tuple[list[Row[Any]], str | None]:
     """The next rows on the ground and the key after which to go on: along the cells of drawn ground, else by number."""
     under = replace(choice, under=ground.under) if ground.under else choice
-    asked, start = _slim(things(uow, layer, under)), _read(after)
+    asked, start = slim(things(uow, layer, under)), _read(after)
     if ground.cover is not None and layer.placed is not None:
         found = list(islice(_along_cells(uow, asked, layer, ground, start), limit + 1))
     else:
@@ -148,3 +89,29 @@ def _pages(
 
 def _cell(row: Row[Any]) -> int:
     return getattr(row, "cell", None) or 0
+
+
+# --- what stands on the ground ----------------------------------------------------------------------------
+
+
+def slim(asked: Statement) -> Statement:
+    """The rows without properties that only a drawn feature has; outlines only of areas."""
+    names = [name for name in NEEDED if has(asked, name)]
+    names += ["zoom", "polygon"] if has(asked, "zoom") else []
+    columns = [asked.selected_columns[name] for name in names]
+    return asked.with_only_columns(*columns, maintain_column_froms=True)
+
+
+def on(ground: Ground, rows: Rows) -> list[Row[Any]]:
+    """Those of the rows that stand on drawn ground: places inside of it, areas that have land in common with it."""
+    if ground.outline is None or not rows:
+        return []
+    places: NDArray[np.float64] = np.array([(row.lon, row.lat) for row in rows], dtype=float)
+    hit = shapely.intersects_xy(ground.outline, places[:, 0], places[:, 1])
+    return [row for row, is_hit in zip(rows, hit, strict=True) if _lies(ground.outline, row, is_hit)]
+
+
+def _lies(outline: shapely.Geometry, row: Row[Any], is_inside: bool) -> bool:
+    """An area also lies on ground that holds a part of it, though not its middle."""
+    land = getattr(row, "polygon", None) if hasattr(row, "zoom") else None
+    return bool(shapely.intersects(shapes_of([land])[0], outline)) if land else is_inside
