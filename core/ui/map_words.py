@@ -37,6 +37,7 @@ WORDS = (
     N_("Find on the map"),
     N_("Format"),
     N_("From day"),
+    N_("Full lists and sheets"),
     N_("Further down"),
     N_("Further up"),
     N_("Half a year ago or less"),
@@ -58,9 +59,11 @@ WORDS = (
     N_("Map: arrow keys move it, plus and minus zoom, Shift with arrow keys turns and tilts"),
     N_("Measure a distance"),
     N_("Measure an area"),
+    N_("Metres around"),
     N_("More"),
     N_("More than 60"),
     N_("More than a year ago"),
+    N_("Nearest to here"),
     N_("Never"),
     N_(
         "No picture from above is set up yet. A system administrator adds a source on the page “Map sources”."
@@ -68,6 +71,7 @@ WORDS = (
     N_("Nobody"),
     N_("Nothing found. Try fewer words, an address or a code."),
     N_("Nothing more may be shown here."),
+    N_("Nothing of the layers that are on stands near here."),
     N_("Nothing stands here. Move the map or zoom out."),
     N_("Open"),
     N_("Order"),

@@ -51,8 +51,10 @@ export class Bases {
   #restyle() {
     const [ids, held] = [this.ids, this.held];
     const style = this.style();
-    this.atlas.map.setStyle(style, { transformStyle: (before, next) => merged(before, next, ids, held) });
-    this.atlas.host.dispatchEvent(new Event("restyled"));
+    const { map, host } = this.atlas;
+    // MapLibre tells of a new style in the middle of drawing a frame: what follows waits until that is over.
+    map.once("styledata", () => setTimeout(() => host.dispatchEvent(new Event("restyled"))));
+    map.setStyle(style, { transformStyle: (before, next) => merged(before, next, ids, held) });
   }
 }
 

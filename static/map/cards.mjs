@@ -1,6 +1,7 @@
 // A click shows the essentials of what lies there, with the way to its page; the address remembers it, so that the way
 // back from that page leads to the same view with the same card.
 import * as address from "./address.mjs";
+import { near } from "./near.mjs";
 import { ask, button, el, icon, link } from "./parts.mjs";
 
 export class Cards {
@@ -11,6 +12,7 @@ export class Cards {
     const { host, signal, map } = atlas;
     host.addEventListener("keydown", (event) => event.key === "Escape" && !atlas.isDrawing && this.close(), { signal });
     map?.on("click", (event) => this.#clicked(event));
+    map?.on("contextmenu", ({ lngLat }) => atlas.isDrawing || near(atlas, { lon: lngLat.lng, lat: lngLat.lat }));
     map?.on("mousemove", (event) => this.#pointed(event));
     const [layer, id] = address.read("card").split("/");
     if (id) this.open(layer, id);
@@ -18,14 +20,18 @@ export class Cards {
 
   #pointed({ point }) {
     const { map, isDrawing } = this.atlas;
-    if (!isDrawing) map.getCanvas().style.cursor = this.#here(point, 2).length ? "pointer" : "";
+    if (isDrawing) return;
+    const [found] = this.#here(point, 2);
+    const canvas = map.getCanvas();
+    canvas.style.cursor = found ? "pointer" : "";
+    canvas.title = found ? said(found) : "";
   }
 
   // Land lies under everything: it is meant only when nothing else is there.
   #here(point, reach) {
-    const found = this.atlas.layers.at(point, reach);
-    const things = found.filter(({ layer, feature }) => layer.shape !== "area" || feature.sourceLayer === "numbers");
-    const land = found.filter((one) => !things.includes(one));
+    const isLand = ({ layer, feature }) => layer.shape === "area" && feature.sourceLayer !== "numbers";
+    const things = this.atlas.layers.at(point, reach).filter((one) => !isLand(one));
+    const land = this.atlas.layers.at(point, 0).filter(isLand).sort((one, other) => depth(other) - depth(one));
     return [...things, ...this.#raised(point, things), ...land];
   }
 
@@ -37,14 +43,14 @@ export class Cards {
     return map.queryRenderedFeatures(point, { layers: ["solid"] }).slice(0, 1).map((feature) => ({ layer, feature }));
   }
 
-  #clicked({ point, originalEvent }) {
+  #clicked({ point, lngLat, originalEvent }) {
     if (this.atlas.isDrawing) return;
     const found = this.#here(point, originalEvent.pointerType === "touch" ? 10 : 4);
     if (!found.length) return this.close();
     const [{ layer, feature }, ...others] = found;
     if (feature.sourceLayer === "numbers") return this.#closer(layer, feature);
-    this.open(layer.name, feature.id, { feature, others });
-    this.atlas.send("picked", { layer: layer.name, id: feature.id });
+    this.open(layer.name, feature.id, { feature, others, at: { lon: lngLat.lng, lat: lngLat.lat } });
+    if (this.atlas.data.extra?.tells?.includes("picked")) this.atlas.send("picked", { layer: layer.name, id: feature.id });
   }
 
   // A number is opened by going where the things themselves are drawn.
@@ -54,17 +60,16 @@ export class Cards {
     map.easeTo({ center: feature.geometry.coordinates, zoom: Math.max(zoom, map.getZoom() + 1) });
   }
 
-  async open(layer, id, { feature, others = [] } = {}) {
+  async open(layer, id, { feature, others = [], at } = {}) {
     const turn = ++this.#turn;
     const { signal, words } = this.atlas;
     address.keep({ card: `${layer}/${id}` });
-    if (feature) this.atlas.marks?.show(feature.geometry);
+    if (feature) this.atlas.marks.feature(feature);
     this.#show(el("div", { className: "waits", aria: { label: words("Loading") } }));
     const told = await ask(`/api/map/card/${layer}/${id}`, { signal }).catch((trouble) => trouble);
     if (turn !== this.#turn || signal.aborted) return;
     if (told instanceof Error) return this.#show(el("p", { className: "quiet", textContent: told.status === 404 ? words("Nothing more may be shown here.") : words("The office does not answer.") }));
-    if (!feature && told.lon) this.atlas.point(told);
-    this.#show(...this.#told(this.atlas.layers?.all.find((one) => one.name === layer), told), this.#others(others));
+    this.#show(...this.#told(this.atlas.layers?.all.find((one) => one.name === layer), told), this.#around(at), this.#others(others));
   }
 
   // A card about what was found by words instead of by a click.
@@ -85,11 +90,23 @@ export class Cards {
     ].filter(Boolean);
   }
 
+  #around(at) {
+    const { words } = this.atlas;
+    return at && button(words("Nearest to here"), { sign: "near_me", text: words("Nearest to here"), className: "around", press: () => near(this.atlas, at) });
+  }
+
   #others(others) {
     if (!others.length) return "";
     const { words } = this.atlas;
     const one = ({ layer, feature }) => button(layer.title, { sign: layer.icon, text: feature.properties.name ?? layer.title, press: () => this.open(layer.name, feature.id, { feature, others: others.filter((each) => each.feature !== feature) }) });
     return el("div", { className: "others" }, el("small", { textContent: words("Also here") }), others.slice(0, 6).map(one));
+  }
+
+  // A card of one's own: {icon, title, layer} above what stands in it.
+  show({ icon: sign, title, layer }, ...inside) {
+    this.#turn++;
+    address.keep({ card: "" });
+    this.#show(...this.#told({ icon: sign, title: layer }, { title, facts: [], links: [] }), ...inside);
   }
 
   #show(...inside) {
@@ -107,4 +124,14 @@ export class Cards {
     this.atlas.marks?.clear();
     address.keep({ card: "" });
   }
+}
+
+// The legend of areas goes from large to small: the smallest one is meant first.
+const depth = ({ layer, feature }) => layer.legend.findIndex((kind) => kind.key === feature.properties.kind);
+
+// What the pointer rests on: a number says of what and where it is.
+function said({ layer, feature: { properties, sourceLayer } }) {
+  const kind = layer.legend.find((one) => one.key === properties.kind)?.label;
+  if (sourceLayer === "numbers") return `${layer.title} · ${properties.name}: ${properties.n}`;
+  return [properties.name, layer.title, properties.n > 1 ? properties.n : kind].filter(Boolean).join(" · ");
 }

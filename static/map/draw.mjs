@@ -16,6 +16,7 @@ const FORMS = { polygon: "polygon", rectangle: "rectangle", circle: "circle", li
 
 export class Drawing {
   #near = [];
+  #turn = 0;
 
   constructor(atlas) {
     this.atlas = atlas;
@@ -57,7 +58,7 @@ export class Drawing {
   edit(geometry, { near = [], change } = {}) {
     this.clear();
     this.#near = near;
-    this.atlas.isDrawing = true;
+    this.#busy();
     const mode = geometry.type === "LineString" ? "linestring" : "polygon";
     const [{ id }] = this.pen.addFeatures([{ type: "Feature", geometry: rounded(geometry), properties: { mode } }]);
     this.pen.selectFeature(id);
@@ -74,21 +75,31 @@ export class Drawing {
     this.cancel?.();
     this.pen.setMode("static");
     this.pen.clear();
-    this.atlas.isDrawing = false;
+    this.#rest();
   }
 
   #begin(hint) {
-    this.atlas.isDrawing = true;
+    this.#busy();
     const act = { label: this.atlas.words("Cancel"), press: () => this.cancel?.() };
     this.atlas.toast(hint, { act, lasts: 0 });
   }
 
-  // The click that ends a shape is no click on what lies below it: it is over a moment later.
   #end() {
     this.cancel = null;
     this.pen.setMode("static");
     this.atlas.toast("");
-    setTimeout(() => (this.atlas.isDrawing = false), 300);
+    this.#rest();
+  }
+
+  #busy() {
+    this.#turn++;
+    this.atlas.isDrawing = true;
+  }
+
+  // The click that ends a shape is no click on what lies below it: drawing is over a moment later.
+  #rest() {
+    const turn = ++this.#turn;
+    setTimeout(() => turn === this.#turn && (this.atlas.isDrawing = false), 300);
   }
 
   // Guide points of the pen are features too.

@@ -1,8 +1,12 @@
-// Everything inside a shape that somebody draws: the address keeps the shape, the page lists what lies in it.
+// Everything inside a shape that somebody draws. The address keeps the shape; what lies in it stands in the list, and in
+// full, with sheets to take along, on the page of the area search.
 import * as address from "./address.mjs";
+import { boundsOf } from "./marks.mjs";
 import { button, el } from "./parts.mjs";
 
 const WIDTH = 50; // metres to each side of a line, until somebody says otherwise
+const WIDTHS = { line: [20, 30, 50, 100, 200], road: [20, 30, 50, 100, 200], circle: [100, 200, 300, 500, 1000] };
+const INK = "#e06a1f";
 
 export function inside(atlas) {
   const { words } = atlas;
@@ -14,7 +18,6 @@ export function inside(atlas) {
   };
   const one = (form, label, sign) => button(label, { sign, text: label, press: () => (turn(false), draw(atlas, form)) });
   menu.append(one("polygon", words("Draw an area"), "polyline"), one("circle", words("Draw a circle"), "trip_origin"), one("line", words("Along a line"), "conversion_path"));
-  if (address.read("shape")) menu.append(button(words("Take the shape away"), { sign: "close", text: words("Take the shape away"), press: () => (turn(false), keep(atlas, "")) }));
   turn(false);
   atlas.frame.canvas.addEventListener("pointerdown", () => turn(false), { signal: atlas.signal });
   return [open, menu];
@@ -25,7 +28,7 @@ async function draw(atlas, form) {
   const found = await tools.shape(form);
   if (!found) return;
   tools.clear();
-  keep(atlas, written(form, found));
+  keepShape(atlas, written(form, found));
 }
 
 const said = (place) => place.map((value) => value.toFixed(6)).join(",");
@@ -39,10 +42,31 @@ function written(form, { geometry, properties }) {
   return `circle:${said(middle)};${properties.metres}`;
 }
 
-function keep(atlas, shape) {
+export function keepShape(atlas, shape) {
   address.keep({ shape });
-  atlas.host.dispatchEvent(new Event("shape"));
+  if (!shape) outlined(atlas, null);
   atlas.frame.show("list");
-  atlas.send("asked-area", shape);
+  atlas.host.dispatchEvent(new Event("shape"));
+  if (shape && atlas.host.dataset.sheet === "low") atlas.host.dataset.sheet = "half";
 }
 
+// The outline of the shape on the map: what is inside stays as it is, the edge is plain to see.
+export function outlined({ map }, geometry) {
+  if (!map) return;
+  const data = { type: "FeatureCollection", features: geometry ? [{ type: "Feature", properties: {}, geometry }] : [] };
+  if (map.getSource("shape")) return map.getSource("shape").setData(data);
+  map.addSource("shape", { type: "geojson", data });
+  map.addLayer({ id: "shape", type: "line", source: "shape", paint: { "line-color": INK, "line-width": 2.5, "line-dasharray": [3, 1.5] } });
+  if (geometry && !address.viewport()) map.fitBounds(boundsOf(geometry), { padding: 60, duration: 0 });
+}
+
+// How wide a corridor or a circle is can be changed afterwards, and the shape taken away.
+export function settings(atlas, shape) {
+  const { words } = atlas;
+  const [kind, rest] = shape.split(":");
+  const metres = rest.split(";").at(-1);
+  const wide = el("select", { aria: { label: words("Metres around") } }, [...new Set([...(WIDTHS[kind] ?? []), Number(metres)])].sort((a, b) => a - b).map((value) => el("option", { value, textContent: `${value} m`, selected: String(value) === metres })));
+  wide.addEventListener("change", () => keepShape(atlas, `${kind}:${[...rest.split(";").slice(0, -1), wide.value].join(";")}`));
+  const gone = button(words("Take the shape away"), { sign: "close", className: "small", press: () => keepShape(atlas, "") });
+  return el("div", { className: "line" }, kind in WIDTHS && wide, gone);
+}

@@ -2,7 +2,8 @@
 // In the address: on=houses:rented.vacant~70,grids@2026-01-01..2026-06-30 (kinds, strength in per cent, days; the first lies on top).
 import * as address from "./address.mjs";
 import { ask } from "./parts.mjs";
-import { colour, painted, parts, sign } from "./paint.mjs";
+import { colour, painted, parts } from "./paint.mjs";
+import { resolver } from "./signs.mjs";
 
 const NONE = "-";
 const FRESH = 15_000; // milliseconds for which a catalogue is believed
@@ -11,6 +12,7 @@ export class Layers {
   all = [];
   on = []; // {layer, kinds: Set | null, strength: 0..1, since, until}, the first on top
   #asked = 0;
+  #urls = new Map(); // by layer: what its source asks for
 
   constructor(atlas) {
     this.atlas = atlas;
@@ -96,7 +98,8 @@ export class Layers {
     const { map } = this.atlas;
     const known = map.getSource(name);
     if (!known) map.addSource(name, { type: "vector", tiles: [url], maxzoom: 16 });
-    else if (known.tiles[0] !== url) known.setTiles([url]);
+    else if (this.#urls.get(name) !== url) known.setTiles([url]);
+    this.#urls.set(name, url);
   }
 
   #paint(name, layers) {
@@ -109,6 +112,7 @@ export class Layers {
   #remove(name) {
     const { map } = this.atlas;
     for (const id of parts(name)) if (map.getLayer(id)) map.removeLayer(id);
+    this.atlas.marks.clear();
     if (!(name === "buildings" && map.getLayer("solid")) && map.getSource(name)) map.removeSource(name);
   }
 
@@ -124,12 +128,8 @@ export class Layers {
 
   watch() {
     const { map, host, signal } = this.atlas;
-    map.on("styleimagemissing", async ({ id }) => {
-      if (!id.startsWith("sign:")) return;
-      const image = await sign(id.slice(5));
-      if (!map.hasImage(id)) map.addImage(id, image);
-    });
-    host.addEventListener("restyled", () => map.once("styledata", () => this.draw()), { signal });
+    map.setMissingStyleImageResolver(resolver(map, this));
+    host.addEventListener("restyled", () => this.draw(), { signal });
     window.addEventListener("focus", () => this.refresh(), { signal });
     this.draw();
   }

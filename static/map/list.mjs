@@ -1,5 +1,6 @@
 // The list beside the map: the same things in words, for what is in view or inside a shape. It works without any map.
 import * as address from "./address.mjs";
+import { outlined, settings } from "./inside.mjs";
 import { ask, button, el, icon, later, link } from "./parts.mjs";
 
 export function lists(atlas) {
@@ -8,19 +9,21 @@ export function lists(atlas) {
   const opened = new Set();
   let turn = 0;
   const fill = async () => {
-    if (pane.hidden) return;
+    const drawn = address.read("shape");
+    if (pane.hidden && !drawn) return;
     const mine = ++turn;
-    const shape = address.read("shape") || (map ? inView(map) : `grid:${data.area}`);
+    const shape = drawn || (map ? inView(map) : `grid:${data.area}`);
     const found = await ask(`/api/map/inside?${new URLSearchParams({ shape })}`, { signal }).catch((trouble) => trouble);
     if (mine !== turn || signal.aborted) return;
     if (found instanceof Error) return pane.replaceChildren(el("p", { className: "quiet", textContent: found.status ? found.message : words("The office does not answer.") }));
-    pane.replaceChildren(heading(atlas, found), ...found.layers.map((one) => group(atlas, one, shape, opened)));
+    if (drawn) outlined(atlas, found.outline);
+    pane.replaceChildren(...heading(atlas, found, drawn), ...found.layers.map((one) => group(atlas, one, shape, opened)));
     if (!found.layers.length) pane.append(el("p", { className: "quiet", textContent: words("Nothing stands here. Move the map or zoom out.") }));
   };
   map?.on("moveend", later(450, fill));
   pane.addEventListener("shown", fill, { signal });
   host.addEventListener("shape", fill, { signal });
-  if (!map) fill();
+  if (!map || address.read("shape")) fill();
 }
 
 function inView(map) {
@@ -29,11 +32,14 @@ function inView(map) {
   return `polygon:${corners.map(({ lng, lat }) => `${lng.toFixed(6)},${lat.toFixed(6)}`).join(";")}`;
 }
 
-function heading({ words, map, data }, { title, layers }) {
-  const inShape = address.read("shape");
-  const total = layers.reduce((sum, one) => sum + one.total, 0);
-  const where = inShape ? title : map ? words("In view") : data.areaName;
-  return el("p", { className: "quiet", textContent: words("{where}: {n} entries", { where, n: total }) });
+function heading(atlas, { title, layers }, drawn) {
+  const { words, map, data } = atlas;
+  const n = layers.reduce((sum, one) => sum + one.total, 0);
+  const where = drawn ? title : map ? words("In view") : data.areaName;
+  const said = el("p", { className: "quiet", textContent: words("{where}: {n} entries", { where, n }) });
+  if (!drawn) return [said];
+  const whole = `/map_area?${new URLSearchParams({ shape: drawn })}`;
+  return [el("div", { className: "line" }, said, settings(atlas, drawn)), link(words("Full lists and sheets"), whole, (to) => atlas.send("opened", to))];
 }
 
 function group(atlas, one, shape, opened) {
@@ -43,7 +49,7 @@ function group(atlas, one, shape, opened) {
   const fill = () => {
     if (!made.open) return opened.delete(one.name);
     opened.add(one.name);
-    if (one.isListed && !rows.childElementCount) page(atlas, one, shape, rows, "");
+    if (one.list && !rows.childElementCount) page(atlas, one, shape, rows, "");
   };
   made.addEventListener("toggle", fill);
   return made;
@@ -56,8 +62,8 @@ function kinds({ kinds: all }) {
 
 async function page(atlas, layer, shape, rows, after) {
   const { words, signal } = atlas;
-  const asked = new URLSearchParams({ shape, ...(after && { after }) });
-  const found = await ask(`/api/map/inside/${layer.name}?${asked}`, { signal }).catch(() => null);
+  const asked = new URLSearchParams({ shape, layer: layer.name, ...(after && { after }) });
+  const found = await ask(`/api/map/inside?${asked}`, { signal }).catch(() => null);
   if (!found) return rows.append(el("p", { className: "quiet", textContent: words("The office does not answer.") }));
   rows.append(...found.items.map((one) => row(atlas, layer, one)));
   if (found.after) {
@@ -69,10 +75,13 @@ async function page(atlas, layer, shape, rows, after) {
 function row(atlas, layer, { id, title, kind, colour, lon, lat, href }) {
   const dab = el("i", { className: "dab", style: `background:${colour}` });
   const text = el("span", {}, el("b", { textContent: title }), kind && el("small", { textContent: kind }));
-  if (!atlas.map) return el("div", { className: "row" }, dab, href ? link(title, `/${href.replace(/^\//, "")}`, (to) => atlas.send("opened", to)) : title, el("small", { textContent: kind }));
+  const open = (to) => atlas.send("opened", to);
+  if (!atlas.map) return el("div", { className: "row" }, dab, href ? link(title, href, open) : title, el("small", { textContent: kind }));
+  const isCarded = atlas.layers.all.some((one) => one.name === layer.name);
   const show = () => {
     if (lon !== null) atlas.point({ lon, lat });
-    atlas.cards.open(layer.name, id);
+    if (isCarded) atlas.cards.open(layer.name, id);
+    else atlas.cards.tell({ title, body: kind, href, icon: layer.icon });
     if (atlas.host.classList.contains("phone")) atlas.host.dataset.sheet = "low";
   };
   const made = button(title, { className: "row", text: " ", press: show });

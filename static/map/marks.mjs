@@ -19,17 +19,27 @@ export class Marks {
   }
 
   show(...geometries) {
+    this.clear();
     const features = geometries.filter(Boolean).map((geometry) => ({ type: "Feature", properties: {}, geometry }));
     this.map.getSource("marks").setData({ type: "FeatureCollection", features });
     this.raise();
   }
 
+  // A shape of a tile is marked in its own tiles: what a click gives of it ends at the edge of one.
+  feature({ source, sourceLayer, id, geometry }) {
+    if (!geometry.type.endsWith("Polygon")) return this.show(geometry);
+    this.clear();
+    const of = { source, "source-layer": sourceLayer === "names" ? "shapes" : sourceLayer, filter: ["==", ["id"], id] };
+    for (const { id: name, type, paint, layout = {} } of this.layers.slice(1, 3)) this.map.addLayer({ id: `${name}-of`, type, ...of, paint, layout });
+  }
+
   clear() {
     this.map.getSource("marks")?.setData(NOTHING);
+    for (const { id } of this.layers) if (this.map.getLayer(`${id}-of`)) this.map.removeLayer(`${id}-of`);
   }
 
   raise() {
-    for (const { id } of this.layers) if (this.map.getLayer(id)) this.map.moveLayer(id);
+    for (const id of this.layers.flatMap((one) => [one.id, `${one.id}-of`])) if (this.map.getLayer(id)) this.map.moveLayer(id);
   }
 }
 

@@ -1,10 +1,12 @@
 // How a layer looks on the map. A tile of ours has up to four parts: `numbers` at areas from afar, `points` and `shapes`
 // from near by, `names` of areas. `n` is how many a feature stands for, `kind` the kind of most of them.
+import { ringOf } from "./signs.mjs";
+
 const PLAIN = "#7a8594";
 const FONT = ["sans"];
 const SLOT = 52; // pixels between the numbers of several layers at one area
 
-export const parts = (name) => ["fill", "line", "point", "sign", "count", "number", "total", "name"].map((part) => `${name}/${part}`);
+export const parts = (name) => ["fill", "line", "point", "sign", "count", "total", "name"].map((part) => `${name}/${part}`);
 
 export function colour({ legend }) {
   const known = legend.filter((kind) => kind.key !== "");
@@ -29,7 +31,7 @@ const part = ({ layer }, id, type, sourceLayer, more) => ({ id: `${layer.name}/$
 function shapes(given) {
   const { layer, tint, strength } = given;
   const isArea = layer.shape === "area";
-  const fill = { "fill-color": tint, "fill-opacity": isArea ? ["case", ["has", "n"], 0.5 * strength, 0.05 * strength] : 0.85 * strength };
+  const fill = { "fill-color": tint, "fill-opacity": isArea ? ["case", ["has", "n"], 0.5 * strength, 0.012 * strength] : 0.72 * strength };
   const line = {
     "line-color": tint,
     "line-opacity": strength * (isArea ? 0.95 : 0.7),
@@ -42,38 +44,39 @@ function shapes(given) {
   ];
 }
 
+const many = ["coalesce", ["get", "n"], 1];
+const short = ["case", [">=", many, 10_000], ["concat", ["to-string", ["round", ["/", many, 1000]]], "k"], ["to-string", many]];
+const free = { "icon-allow-overlap": true, "icon-ignore-placement": true, "text-allow-overlap": true, "text-ignore-placement": true };
+
+// One thing is a dot with its sign; several at one place are a ring of their kinds around their number.
 function points(given) {
   const { layer, tint, strength, rim } = given;
-  const many = ["coalesce", ["get", "n"], 1];
-  const wide = (least, step) => ["+", least, ["*", step, ["min", 3, ["log2", ["max", 1, many]]]]];
   const circle = {
     "circle-color": tint,
-    "circle-radius": ["interpolate", ["linear"], ["zoom"], 14, wide(2.6, 0.8), 16.5, wide(6, 1.6), 19, wide(11, 2)],
+    "circle-radius": ["interpolate", ["linear"], ["zoom"], 13, 2.6, 16.5, 7, 19, 12],
     "circle-stroke-color": rim,
     "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 14, 0.6, 16.5, 1.4],
     "circle-opacity": strength,
     "circle-stroke-opacity": strength,
   };
-  const sign = { "icon-image": `sign:${layer.icon}`, "icon-size": ["interpolate", ["linear"], ["zoom"], 16.5, 0.32, 19, 0.56], "icon-allow-overlap": true, "icon-ignore-placement": true };
-  const count = { "text-field": ["to-string", many], "text-font": FONT, "text-size": ["interpolate", ["linear"], ["zoom"], 15.5, 10, 19, 13], "text-allow-overlap": true, "text-ignore-placement": true };
-  const several = [">", many, 1];
+  const sign = { "icon-image": `sign|${layer.icon}`, "icon-size": ["interpolate", ["linear"], ["zoom"], 16.5, 0.45, 19, 0.8], ...free };
+  const one = ["<=", many, 1];
+  const size = ["interpolate", ["linear"], ["zoom"], 14, 0.3, 16.5, 0.62, 19, 0.8];
   return [
-    part(given, "point", "circle", "points", { paint: circle }),
-    part(given, "sign", "symbol", "points", { minzoom: 16.5, filter: ["!", several], layout: sign, paint: { "icon-opacity": strength } }),
-    part(given, "count", "symbol", "points", { minzoom: 15.5, filter: several, layout: count, paint: { "text-color": "#ffffff", "text-opacity": strength } }),
+    part(given, "point", "circle", "points", { filter: one, paint: circle }),
+    part(given, "sign", "symbol", "points", { minzoom: 16.5, filter: one, layout: sign, paint: { "icon-opacity": strength } }),
+    part(given, "count", "symbol", "points", { filter: ["!", one], ...counted(given, size, ["interpolate", ["linear"], ["zoom"], 15, 8, 16.5, 11, 19, 14]) }),
   ];
 }
 
+function counted({ layer, strength }, size, letters, { shift = [0, 0], signed = false } = {}) {
+  const layout = { "icon-image": ringOf(layer, signed), "icon-size": size, "text-field": short, "text-font": FONT, "text-size": letters, "text-offset": [0, signed ? 0.42 : 0], ...free };
+  return { layout, paint: { "icon-opacity": strength, "text-opacity": strength, "text-color": "#1c2733", "icon-translate": shift, "text-translate": shift } };
+}
+
 function numbers(given) {
-  const { tint, strength, rim, shift } = given;
-  const wide = ["interpolate", ["linear"], ["log10", ["max", 1, ["get", "n"]]], 0, 12, 2, 16, 4, 22, 6, 28];
-  const circle = { "circle-color": tint, "circle-radius": wide, "circle-opacity": 0.92 * strength, "circle-stroke-color": rim, "circle-stroke-width": 2, "circle-translate": shift };
-  const short = ["case", [">=", ["get", "n"], 10_000], ["concat", ["to-string", ["round", ["/", ["get", "n"], 1000]]], "k"], ["to-string", ["get", "n"]]];
-  const text = { "text-field": short, "text-font": FONT, "text-size": 12, "text-allow-overlap": true, "text-ignore-placement": true };
-  return [
-    part(given, "number", "circle", "numbers", { paint: circle }),
-    part(given, "total", "symbol", "numbers", { layout: text, paint: { "text-color": "#ffffff", "text-opacity": strength, "text-translate": shift } }),
-  ];
+  const size = ["interpolate", ["linear"], ["log10", many], 0, 0.8, 2, 0.92, 4, 1.1, 6, 1.3];
+  return [part(given, "total", "symbol", "numbers", counted(given, size, 12, { shift: given.shift, signed: true }))];
 }
 
 function names(given) {
@@ -81,14 +84,4 @@ function names(given) {
   if (layer.shape !== "area") return [];
   const text = { "text-field": ["coalesce", ["get", "name"], ""], "text-font": FONT, "text-size": ["interpolate", ["linear"], ["zoom"], 11, 11, 17, 14], "text-max-width": 7, "text-padding": 4 };
   return [part(given, "name", "symbol", "names", { layout: text, paint: { "text-color": ink, "text-halo-color": halo, "text-halo-width": 1.6, "text-opacity": strength } })];
-}
-
-// A sign of the page's own icon font, drawn white for use on a coloured dot.
-export async function sign(name, size = 44) {
-  await document.fonts.load(`${size}px "Material Symbols Rounded"`);
-  const canvas = Object.assign(document.createElement("canvas"), { width: size, height: size });
-  const pen = canvas.getContext("2d");
-  Object.assign(pen, { font: `${size}px "Material Symbols Rounded"`, textAlign: "center", textBaseline: "middle", fillStyle: "#ffffff" });
-  pen.fillText(name, size / 2, size / 2 + 1);
-  return pen.getImageData(0, 0, size, size);
 }

@@ -1,6 +1,7 @@
 // The view on paper: A4 or A3 as PDF or picture, with title, legend, scale, north, sources and date. Everything is drawn
 // here, letters too, with the fonts of this computer; so Chinese is right wherever the file is opened.
 import { button, el, icon } from "./parts.mjs";
+import { resolver } from "./signs.mjs";
 import { scaleOf } from "./tools.mjs";
 
 const SIZES = { A4: [297, 210], A3: [420, 297] }; // millimetres, lying
@@ -65,13 +66,13 @@ async function paged(atlas, [wide, high], chosen) {
 }
 
 // The same map once more, unseen, as large as the paper; it is gone when its picture is taken.
-async function pictured({ map, ML, bases }, { w, h }) {
+async function pictured({ map, ML, bases, layers }, { w, h }) {
   const zoom = 3.2; // screen pixels to a millimetre: letters come out as large as on the screen
   const box = el("div", { style: `position:fixed;left:-9999px;top:0;width:${w * zoom}px;height:${h * zoom}px` });
   document.body.append(box);
   const style = map.getStyle();
   const made = new ML.Map({ container: box, style, center: map.getCenter(), zoom: map.getZoom(), bearing: map.getBearing(), pitch: map.getPitch(), interactive: false, attributionControl: false, fadeDuration: 0, pixelRatio: DOTS / zoom, canvasContextAttributes: { preserveDrawingBuffer: true } });
-  for (const id of map.listImages()) made.once("style.load", () => made.hasImage(id) || copied(map, made, id));
+  made.setMissingStyleImageResolver(resolver(made, layers));
   await new Promise((done) => made.once("idle", done));
   const canvas = Object.assign(document.createElement("canvas"), { width: made.getCanvas().width, height: made.getCanvas().height });
   canvas.getContext("2d").drawImage(made.getCanvas(), 0, 0);
@@ -81,11 +82,6 @@ async function pictured({ map, ML, bases }, { w, h }) {
   made.remove();
   box.remove();
   return { canvas, bearing, isFlat, scale: { ...scale, width: scale.width / zoom }, credit: [bases.source?.attribution, bases.source?.approval].filter(Boolean).join(" · ") };
-}
-
-function copied(from, to, id) {
-  const { data } = from.getImage(id);
-  to.addImage(id, { width: data.width, height: data.height, data: new Uint8ClampedArray(data.data) });
 }
 
 // What the legend says: a heading for each layer, then its kinds.

@@ -6,7 +6,7 @@ import { light, sky, sun } from "./sun.mjs";
 import { radio } from "./views.mjs";
 
 const FLOOR = 3.1; // metres
-const TILT = 58;
+const [TILT, TURN] = [58, -20]; // degrees
 const PLAIN = "#c3c8cc";
 const OFTEN = [[183, "#2f9e6e", "Half a year ago or less"], [365, "#d9a92b", "A year ago or less"], [Infinity, "#c4574e", "More than a year ago"]];
 const MANY = [[0, "#d5dbe0", "Nobody"], [20, "#a9cfd9", "1 to 20"], [60, "#4f9fb5", "21 to 60"], [Infinity, "#0f5a70", "More than 60"]];
@@ -20,6 +20,7 @@ export class Solid {
     this.hour = new Date().getHours() + new Date().getMinutes() / 60;
     if (this.hour < 7 || this.hour > 18) this.hour = 10;
     atlas.host.addEventListener("restyled", () => this.#draw(), { signal: atlas.signal });
+    if (this.on && !address.viewport()) atlas.map.jumpTo({ pitch: TILT, bearing: TURN, zoom: Math.max(atlas.map.getZoom(), 16) });
     if (this.on) this.#draw();
   }
 
@@ -30,7 +31,7 @@ export class Solid {
     this.#draw();
     const { map } = this.atlas;
     const close = Math.max(map.getZoom(), 16);
-    map.easeTo(on ? { pitch: TILT, bearing: map.getBearing() || -20, zoom: close, duration: 900 } : { pitch: 0, bearing: 0, duration: 700 });
+    map.easeTo(on ? { pitch: TILT, bearing: map.getBearing() || TURN, zoom: close, duration: 900 } : { pitch: 0, bearing: 0, duration: 700 });
   }
 
   colour(by) {
