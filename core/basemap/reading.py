@@ -5,7 +5,6 @@ What a piece is follows from its property `kind`, or from the tags that maps of 
 """
 
 import json
-import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from core.geo.coordinates import System, to_wgs
 from core.kernel.codes import codes
 from core.kernel.i18n import _
 from core.kernel.problems import Invalid
+from core.places.rules.position import LAT, LON
 
 LARGEST = 50_000_000
 MOST = 20_000
@@ -152,10 +152,12 @@ def _shape(geometry: Any, system: str, is_swapped: bool) -> dict[str, Any]:
 
 def _moved(part: Any, system: str, is_swapped: bool) -> Any:
     """Positions, however deep they lie, in WGS-84. ValueError for a place that is not in China."""
-    if part and isinstance(part[0], int | float):
+    if not isinstance(part, list) or not part:
+        raise TypeError("no position")
+    if isinstance(part[0], int | float):
         first, second = float(part[0]), float(part[1])
         lon, lat = to_wgs(system, *((second, first) if is_swapped else (first, second)))
-        if not (math.isfinite(lon) and 73 <= lon <= 136 and 3 <= lat <= 54):
+        if not (LON[0] <= lon <= LON[1] and LAT[0] <= lat <= LAT[1]):
             raise ValueError(
                 _("It lies outside China: look at the coordinate system and the order of the numbers.")
             )

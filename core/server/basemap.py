@@ -3,7 +3,6 @@
 A picture that comes from a service is fetched here: the browser learns neither its address nor the key.
 """
 
-import gzip
 from dataclasses import asdict
 
 from starlette.concurrency import run_in_threadpool
@@ -42,9 +41,13 @@ def _bases(uow: UnitOfWork, request: Request) -> Response:
 
 @checked
 def _plan(uow: UnitOfWork, request: Request) -> Response:
-    data = gzip.compress(basemap.base_tile(uow, _tile(request)), 5)
-    headers = {"cache-control": "private, max-age=60", "content-encoding": "gzip"}
-    return Response(data, headers=headers, media_type=VECTOR)
+    marks = request.headers.get("if-none-match", "").split(",")
+    known = [mark.strip().removeprefix("W/").strip('"') for mark in marks]
+    found = basemap.base_tile(uow, _tile(request), known)
+    headers = {"etag": f'"{found.mark}"', "cache-control": "private, no-cache", "vary": "Cookie"}
+    if found.data is None:
+        return Response(None, 304, headers)
+    return Response(found.data, 200, {**headers, "content-encoding": "gzip"}, VECTOR)
 
 
 @checked

@@ -14,12 +14,14 @@ from sqlmodel import func, select
 import core
 import core.models
 from core.attachments.models import Attachment
+from core.basemap.models import MapSource
 from core.components.models import Component, LocalClass
 from core.components.queries import ComponentFilter
 from core.designs.models import Design
 from core.designs.rules import Body
 from core.entries.models import ImportBatch
 from core.entries.queries import EntryFilter
+from core.geo.mercator import Tile
 from core.kernel.access import Actor, roles
 from core.kernel.audit import AuditEntry
 from core.kernel.database import Office
@@ -74,6 +76,7 @@ NUMBERS = {
     "entry_id": Dog,
     "batch_id": ImportBatch,
     "design_id": Design,
+    "source_id": MapSource,
 }
 VALUES: dict[str, Any] = {
     "day": date(2026, 1, 1),
@@ -140,6 +143,8 @@ VALUES: dict[str, Any] = {
     "body": Body(),
     "is_on": False,
     "ids": [],
+    "tile": Tile(15, 27010, 14201),
+    "origin": "demo",
 }
 
 

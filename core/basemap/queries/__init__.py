@@ -7,20 +7,23 @@ from core.basemap.queries.of_sources import (
     bases,
     dropped_files,
     picture_source,
+    source_to_try,
     source_values,
     sources,
 )
-from core.basemap.queries.of_tiles import base_tile
+from core.basemap.queries.of_tiles import PlanTile, base_tile
 
 __all__ = [
     "Base",
     "FeatureSet",
+    "PlanTile",
     "SourceLine",
     "base_tile",
     "bases",
     "dropped_files",
     "feature_sets",
     "picture_source",
+    "source_to_try",
     "source_values",
     "sources",
 ]

@@ -74,6 +74,12 @@ def _source(found: MapSource) -> Source:
 
 
 @query("map.sources")
+def source_to_try(uow: UnitOfWork, source_id: int) -> Source:
+    """The same for who keeps it, whether it is offered or not. Raises Missing."""
+    return _source(uow.get(MapSource, source_id))
+
+
+@query("map.sources")
 def sources(uow: UnitOfWork) -> list[SourceLine]:
     """Every source, with how it did last."""
     data = uow.office.settings.data

@@ -98,6 +98,8 @@ def _part(path: Path, offset: int, length: int, packed: int) -> bytes:
     with path.open("rb") as file:
         file.seek(offset)
         data = file.read(length)
+    if len(data) < length:
+        raise EOFError(path.name)
     return gzip.decompress(data) if packed == GZIP else data
 
 
