@@ -174,7 +174,7 @@ def _things(uow: UnitOfWork, items: list[Thing], more: Mapping[int, str]) -> Non
     """A table of things; `more` are their distances by number."""
     places = area_names(uow, {one.area for one in items})
     columns = [
-        Column("title", N_("Name"), "main"),
+        Column("title", N_("Called"), "main"),
         Column("kind", N_("Kind")),
         Column("grid", N_("Grid"), "quiet"),
     ]

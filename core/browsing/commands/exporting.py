@@ -16,7 +16,7 @@ from core.mapping.queries.narrowing import ALL
 from core.places.queries import area_names
 
 AT_ONCE = 1000
-HEADINGS = (N_("Name"), N_("Kind"), N_("Grid"))
+HEADINGS = (N_("Called"), N_("Kind"), N_("Grid"))
 PLACE = (N_("Longitude"), N_("Latitude"))
 
 

@@ -27,7 +27,9 @@ def buildings(office: Office, area: str = DISTRICT) -> list[tuple[int, float, fl
     """Number and position of the buildings of an area, read past the unit of work."""
     low, high = span(area)
     with office.reader.connect() as connection:
-        asked = select(Building.id, Building.lon, Building.lat).where(Building.area >= low, Building.area < high)
+        asked = select(Building.id, Building.lon, Building.lat).where(
+            Building.area >= low, Building.area < high
+        )
         return [tuple(row) for row in connection.execute(asked)]  # type: ignore[misc]
 
 
@@ -135,8 +137,12 @@ def test_names_are_masked_for_those_who_see_no_names(town: Office, monkeypatch: 
 
     lon, lat = middle(town)
     role = roles()["grid_worker"]
-    monkeypatch.setitem(roles(), "grid_worker", type(role)(**{**vars(role), "may": role.may - {"person.names"}}))
-    found = things_inside(town.uow(Actor("wang", "grid_worker", GRID)), f"circle:{lon},{lat};5000", "persons").items
+    monkeypatch.setitem(
+        roles(), "grid_worker", type(role)(**{**vars(role), "may": role.may - {"person.names"}})
+    )
+    found = things_inside(
+        town.uow(Actor("wang", "grid_worker", GRID)), f"circle:{lon},{lat};5000", "persons"
+    ).items
     assert found
     assert all("*" in one.title for one in found)
 
