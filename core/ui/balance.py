@@ -15,6 +15,7 @@ from core.ui.page import show_problems
 from core.ui.pieces import card, empty, hint, said
 from core.ui.table import Column, Row, chip, table
 
+NAMED = 4
 COLUMNS = (
     Column("title", N_("Change"), "main"),
     Column("grids", N_("Grids")),
@@ -113,7 +114,7 @@ def past_card(uow: UnitOfWork, community: str) -> None:
             Row(
                 {
                     "title": one.title,
-                    "grids": "、".join(one.grids),
+                    "grids": _names(one.grids),
                     "day": said(one.on),
                     "who": one.who,
                     "why": one.reason,
@@ -124,7 +125,13 @@ def past_card(uow: UnitOfWork, community: str) -> None:
             for one in lines
         ]
         table(COLUMNS, rows, key="grid-changes")
-        _undo(uow, {one.id: f"{one.title} · {'、'.join(one.grids)}" for one in lines if one.can_undo})
+        _undo(uow, {one.id: f"{one.title} · {_names(one.grids)}" for one in lines if one.can_undo})
+
+
+def _names(grids: Sequence[str]) -> str:
+    """The first grids by name, and how many there are."""
+    some = "、".join(grids[:NAMED])
+    return some if len(grids) <= NAMED else _("{some} and others, {n} in all").format(some=some, n=len(grids))
 
 
 def _undo(uow: UnitOfWork, lines: dict[int, str]) -> None:

@@ -29,13 +29,13 @@ WORDS = (
     N_("Choose two or more neighbouring grids first."),
     N_("Choose {name}"),
     N_("Divide"),
-    N_("Done"),
     N_("Draft"),
     N_(
         "Drag a corner; a click in the middle of a side adds one, a right click takes one away. The neighbours follow."
     ),
     N_("Draw a grid"),
     N_("Draw the line from border to border; another click on its last point ends it."),
+    N_("Finish"),
     N_("Grids of {name}"),
     N_("Merge"),
     N_("Move its border"),
@@ -132,7 +132,7 @@ def preview_of(uow: UnitOfWork, community: str) -> Preview | None:
 def draft_card(uow: UnitOfWork, drawing: Drawing, told: Preview) -> None:
     """What the draft would do, and the buttons that do it or give it up."""
     draft: Draft = st.session_state[DRAFT]
-    with card("draft", f"{_('Draft')}: {_(KINDS[draft.kind])}", "draw"):
+    with card("draft", f"{_('Draft')} · {_(KINDS[draft.kind])}", "draw"):
         for note in told.notes:
             st.warning(note, icon=":material/info:")
         _moves(told)
@@ -206,7 +206,8 @@ def load_table(lines: Sequence[LoadLine], *, key: str) -> None:
         Column("load", N_("Load")),
         Column("each", N_("Each worker"), "number"),
     )
-    table(columns, [Row(_cells(one, list(measures))) for one in lines], key=key)
+    changed = sorted(lines, key=lambda one: one.before == one.after)
+    table(columns, [Row(_cells(one, list(measures))) for one in changed], key=key)
 
 
 def _cells(line: LoadLine, measures: Sequence[str]) -> dict[str, Any]:

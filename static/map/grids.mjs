@@ -4,20 +4,35 @@ import browse from "./browse.mjs";
 import { knot, metresOf } from "./ground.mjs";
 import { button, el, icon, isPhone } from "./parts.mjs";
 import { boundsOf, outline } from "./marks.mjs";
-import { legend, paint } from "./gridpaint.mjs";
+import { legend, paint, TINTS } from "./gridpaint.mjs";
 
 export default function (given) {
   const { map, words, panel, host, signal, atlas } = given;
+  const state = { ...given, chosen: [], busy: null, seen: "" };
+  map.on("click", (event) => clicked(state, event)); // before those of looking around
   browse({ atlas });
-  const pane = panel(words("Divide"), "grid_view");
-  const state = { ...given, pane, chosen: [], busy: null, extra: given.extra, seen: "" };
+  state.pane = panel(words("Divide"), "grid_view");
   paint(map);
-  map.on("click", "grids/land", ({ features: [found] }) => state.busy || atlas.isDrawing || choose(state, found.properties.area));
-  map.on("mouseenter", "grids/land", () => atlas.isDrawing || (map.getCanvas().style.cursor = "pointer"));
-  map.on("mouseleave", "grids/land", () => atlas.isDrawing || (map.getCanvas().style.cursor = ""));
+  map.on("styledata", () => alone(map));
   host.addEventListener("restyled", () => show(state), { signal });
   show(state);
   return { update: (extra) => update(state, extra) };
+}
+
+// Here a click chooses a grid and opens no card: as long as it lasts, it counts as drawing.
+function clicked(state, { point }) {
+  const { map, atlas } = state;
+  if (atlas.isDrawing) return;
+  atlas.isDrawing = true;
+  setTimeout(() => (atlas.isDrawing = Boolean(state.busy)));
+  const [found] = map.queryRenderedFeatures(point, { layers: ["divide/land"] });
+  if (found) choose(state, found.properties.area);
+}
+
+// The layer of boundaries would say everything twice.
+function alone(map) {
+  const twice = map.getStyle().layers.filter(({ id, layout }) => id.startsWith("grids/") && layout?.visibility !== "none");
+  for (const { id } of twice) map.setLayoutProperty(id, "visibility", "none");
 }
 
 // A draft that was handed in or given up ends what is under way here; a place to look at is flown to once.
@@ -39,10 +54,10 @@ function choose(state, area) {
 
 function show(state) {
   const { map, extra, chosen } = state;
-  map.getSource("grids")?.setData(features(extra.grids.filter((one) => one.polygon), (one) => ({ area: one.area, name: one.name, said: one.said, tint: one.tint, chosen: chosen.includes(one.area) })));
-  map.getSource("grids-draft")?.setData(features(extra.draft, (one) => ({ name: one.name, changed: one.changed })));
-  map.getSource("grids-past")?.setData(features(extra.past, (one) => ({ name: one.name })));
-  map.getSource("grids-wrong")?.setData({ type: "FeatureCollection", features: extra.troubles.map((one) => ({ type: "Feature", properties: { blocking: one.blocking }, geometry: { type: "Point", coordinates: [one.lon, one.lat] } })) });
+  map.getSource("divide")?.setData(features(extra.grids.filter((one) => one.polygon), (one) => ({ area: one.area, name: one.name, said: one.said, tint: TINTS[one.tint % TINTS.length], chosen: chosen.includes(one.area) })));
+  map.getSource("divide-draft")?.setData(features(extra.draft, (one) => ({ name: one.name, changed: one.changed })));
+  map.getSource("divide-past")?.setData(features(extra.past, (one) => ({ name: one.name })));
+  map.getSource("divide-wrong")?.setData({ type: "FeatureCollection", features: extra.troubles.map((one) => ({ type: "Feature", properties: { blocking: one.blocking }, geometry: { type: "Point", coordinates: [one.lon, one.lat] } })) });
   fill(state);
 }
 
@@ -111,7 +126,7 @@ const near = ({ extra }, but = "") => [...(extra.polygon ?? []), ...extra.grids.
 async function drawNew(state, grid = "") {
   const tools = await state.draw();
   const found = await tools.shape("polygon", { near: near(state, grid), live: (feature) => told(state, feature) });
-  tools.clear();
+  ended(tools);
   if (found) state.send("drawn", { kind: grid ? "reshape" : "draw", grid, polygon: found.geometry.coordinates });
 }
 
@@ -119,9 +134,12 @@ async function split(state, grid) {
   const tools = await state.draw();
   const hint = state.words("Draw the line from border to border; another click on its last point ends it.");
   const found = await tools.shape("line", { near: near(state), hint });
-  tools.clear();
+  ended(tools);
   if (found) state.send("drawn", { kind: "split", grid, line: found.geometry.coordinates });
 }
+
+// The click that ends a shape is over a moment later; until then it chooses nothing.
+const ended = (tools) => setTimeout(() => tools.clear(), 400);
 
 // A grid without a boundary is drawn; the corners of one that has it are moved until somebody is content.
 async function reshape(state, grid) {
@@ -150,7 +168,7 @@ const box = (polygon) => {
 function editor(state, end) {
   const { words } = state;
   state.live ??= el("p", { className: "live", aria: { live: "polite" } });
-  const done = button(words("Done"), { sign: "check", text: words("Done"), className: "strong", press: () => end(true) });
+  const done = button(words("Finish"), { sign: "check", text: words("Finish"), className: "strong", press: () => end(true) });
   const stop = button(words("Cancel"), { text: words("Cancel"), press: () => end(false) });
   const hint = el("p", { textContent: words("Drag a corner; a click in the middle of a side adds one, a right click takes one away. The neighbours follow.") });
   return [hint, state.live, el("div", { className: "line" }, done, stop)];
@@ -166,5 +184,5 @@ function told(state, { geometry }) {
     state.live.textContent = text;
     state.live.classList.toggle("bad", Boolean(place));
   }
-  state.map.getSource("grids-wrong")?.setData({ type: "FeatureCollection", features: place ? [{ type: "Feature", properties: { blocking: true }, geometry: { type: "Point", coordinates: place } }] : [] });
+  state.map.getSource("divide-wrong")?.setData({ type: "FeatureCollection", features: place ? [{ type: "Feature", properties: { blocking: true }, geometry: { type: "Point", coordinates: place } }] : [] });
 }

@@ -21,6 +21,8 @@ from core.designs.models import Design
 from core.designs.rules import Body
 from core.entries.models import ImportBatch
 from core.entries.queries import EntryFilter
+from core.gridding.models import GridChange
+from core.gridding.rules import Draft
 from core.geo.mercator import Tile
 from core.kernel.access import Actor, roles
 from core.kernel.audit import AuditEntry
@@ -76,6 +78,7 @@ NUMBERS = {
     "entry_id": Dog,
     "batch_id": ImportBatch,
     "design_id": Design,
+    "change_id": GridChange,
     "source_id": MapSource,
 }
 VALUES: dict[str, Any] = {
@@ -142,7 +145,20 @@ VALUES: dict[str, Any] = {
     "what": "people",
     "body": Body(),
     "is_on": False,
+    "view_id": 1,
+    "shape": "circle:116.74,23.27;900",
+    "layer": "houses",
+    "address": "at=15/23.27/116.74",
+    "title": "海滨路",
+    "token": "nobody-knows",
+    "choice": {},
     "ids": [],
+    "draft": Draft(kind="merge", community=NEXT_GRID, grid=NEXT_GRID),
+    "layer": "houses",
+    "level": "grid",
+    "z": 16,
+    "x": 54019,
+    "y": 28410,
     "tile": Tile(15, 27010, 14201),
     "origin": "demo",
 }

@@ -17,8 +17,8 @@ from core.places import commands as places
 from core.places.models import Area
 
 CHUNK = 5000
-SAME = 0.05
-"""Square metres by which a boundary may differ and still be the same."""
+SAME = 0.002
+"""Metres by which a boundary may differ and still be the same: cutting rounds."""
 
 
 @command("grid.draw")
@@ -75,7 +75,7 @@ def _changed(thought: Plan, key: str) -> bool:
     if key not in thought.ground.shapes:
         return True
     before, after = thought.ground.shapes[key], thought.outcome.shapes[key]
-    is_same = before.symmetric_difference(after).area < SAME
+    is_same = before.symmetric_difference(after).area <= SAME * before.length
     return not is_same or thought.outcome.names[key] != thought.ground.names[key]
 
 
@@ -113,7 +113,7 @@ def _source(thought: Plan, key: str) -> str:
     land = thought.outcome.shapes[key]
     shared = {one: shape.intersection(land).area for one, shape in thought.ground.shapes.items()}
     best = max(shared, key=lambda one: shared[one], default="")
-    return best if best and shared[best] > SAME else ""
+    return best if best and shared[best] > 0 else ""
 
 
 def _ending(thought: Plan, path: str, into: str) -> Turn:

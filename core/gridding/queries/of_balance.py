@@ -90,7 +90,7 @@ def proposal(
     roads = [*_roads(uow, ground), *_borders(ground)]
     cells = cells_of(_land(ground), settled.flat, settled.loads, outlines, roads)
     whose = divide(cells, number)
-    return _told(ground, settled, whose, cells.outlines(whose, int(whose.max()) + 1))
+    return _told(ground, settled, whose, cells.outlines(whose, int(whose.max()) + 1, roads))
 
 
 def _settled(uow: UnitOfWork, ground: Ground, community: str, weights: Mapping[str, float]) -> _Settled:

@@ -13,14 +13,17 @@ from shapely import (
     Polygon,
     STRtree,
     contains_properly,
-    coverage_simplify,
     coverage_union_all,
+    difference,
+    get_parts,
     intersection,
     length,
+    line_merge,
     points,
     polygonize,
     prepare,
     segmentize,
+    simplify,
     union_all,
     voronoi_polygons,
 )
@@ -34,8 +37,8 @@ ROAD = 0.25
 NEAR_ROAD = 1.0
 STEP = 12.0
 """Metres between the places of a wall that are looked at."""
-SMOOTH = 1.5
-"""Metres by which the borders of a proposal may be straightened; buildings stand further apart."""
+SMOOTH = 4.0
+"""Metres by which a border between buildings may be straightened."""
 FINE = 0.05
 
 
@@ -119,20 +122,29 @@ class Cells:
         within = set(np.flatnonzero(whose == own).tolist()) - {cell}
         return set(near) <= self._reached(near[0], within, set(near))
 
-    def outlines(self, whose: NDArray[np.int64], count: int) -> list[BaseGeometry]:
-        """The land of each grid with straightened borders, together still without gap or overlap."""
+    def outlines(
+        self, whose: NDArray[np.int64], count: int, roads: Sequence[LineString] = ()
+    ) -> list[BaseGeometry]:
+        """The land of each grid, together without gap or overlap. Borders between buildings are straightened; those
+        along roads and around the community stay as they are."""
         lands = np.asarray(self.lands, dtype=object)
         rough = [union_all(lands[whose == grid], grid_size=GRAIN) for grid in range(count)]
-        return list(coverage_simplify(_noded(rough), SMOOTH, simplify_boundary=False))
+        edges = union_all([land.boundary for land in rough], grid_size=GRAIN)
+        kept = union_all([*roads, union_all(rough).boundary]).buffer(NEAR_ROAD)
+        free = line_merge(difference(edges, kept, grid_size=GRAIN))
+        straight = simplify(np.asarray(get_parts(free), dtype=object), SMOOTH)
+        lines = union_all([intersection(edges, kept, grid_size=GRAIN), *straight], grid_size=GRAIN)
+        found = _faces(lines, rough)
+        return found if all(len(pieces(land)) == 1 for land in found) else rough
 
 
-def _noded(lands: Sequence[BaseGeometry]) -> NDArray[np.object_]:
-    """The same lands, with a corner wherever the border of another one begins: only so they are straightened alike."""
-    faces = pieces(polygonize([union_all([land.boundary for land in lands], grid_size=GRAIN)]))
-    middles = np.array([face.representative_point().coords[0] for face in faces])
-    whose = assign(middles, lands)
-    mine = [[face for face, own in zip(faces, whose, strict=True) if own == n] for n in range(len(lands))]
-    return np.asarray([union_all(each) for each in mine], dtype=object)
+def _faces(lines: BaseGeometry, rough: Sequence[BaseGeometry]) -> list[BaseGeometry]:
+    """The land between lines, put together as it was before they were straightened."""
+    faces = pieces(polygonize([lines]))
+    middles = np.array([face.representative_point().coords[0] for face in faces]).reshape(-1, 2)
+    whose = assign(middles, rough)
+    mine = [[face for face, own in zip(faces, whose, strict=True) if own == n] for n in range(len(rough))]
+    return [union_all(each, grid_size=GRAIN) for each in mine]
 
 
 def cells_of(

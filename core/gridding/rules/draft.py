@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from core.gridding.rules.checks import drawn
 from core.gridding.rules.cutting import merge, redraw, snapped, split
 from core.gridding.rules.sheet import Rings, Sheet, pieces
-from core.kernel.i18n import N_, _
+from core.kernel.i18n import N_, _, language
 from core.kernel.problems import Invalid
 
 KINDS = {
@@ -22,6 +22,7 @@ KINDS = {
     "right": N_("Buildings put right"),
 }
 NEW = "new"
+DIGITS = "〇一二三四五六七八九"
 
 
 @dataclass(frozen=True)
@@ -180,6 +181,14 @@ def _name(draft: Draft, ground: Ground, key: str) -> str:
     if key in ground.names:
         return ground.names[key]
     taken, number = set(ground.names.values()), len(ground.names) + int(key.removeprefix(NEW))
-    while (name := _("Grid {number}").format(number=number)) in taken:
+    while (name := _("Grid {number}").format(number=spoken(number))) in taken:
         number += 1
     return name
+
+
+def spoken(number: int) -> str:
+    """A number up to 99 as it stands in the name of a grid: in Chinese 12 is 十二."""
+    if not language.get().startswith("zh") or number > 99:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    return (DIGITS[tens] if tens > 1 else "") + "十" * bool(tens) + (DIGITS[ones] if ones or not tens else "")
