@@ -21,9 +21,9 @@ from core.designs.models import Design
 from core.designs.rules import Body
 from core.entries.models import ImportBatch
 from core.entries.queries import EntryFilter
+from core.geo.mercator import Tile
 from core.gridding.models import GridChange
 from core.gridding.rules import Draft
-from core.geo.mercator import Tile
 from core.kernel.access import Actor, roles
 from core.kernel.audit import AuditEntry
 from core.kernel.database import Office
