@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -21,7 +21,7 @@ from core.kernel import audit, custom, lines, masking, stamps
 from core.kernel.access import Actor
 from core.kernel.checking import check, name_of
 from core.kernel.crypto import Sealed
-from core.kernel.fields import Declared, declared
+from core.kernel.fields import CHINA, Declared, declared
 from core.kernel.i18n import _
 from core.kernel.problems import Clash, Invalid, Lost, Missing, Refused
 from core.kernel.records import AreaRecord, Extended
@@ -63,6 +63,11 @@ class UnitOfWork:
     def now(self) -> datetime:
         """This moment, in UTC."""
         return datetime.now(UTC)
+
+    @property
+    def today(self) -> date:
+        """The day of this moment in China, wherever the machine stands."""
+        return self.now.astimezone(CHINA).date()
 
     @property
     def session(self) -> Session:

@@ -1,6 +1,7 @@
 """Whatever a page does, it does these things too: it opens or refuses, in both languages, with and without people."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from sqlmodel import select
@@ -14,7 +15,7 @@ from core.people.models import Household, Person
 from core.places.models import Building, House
 from core.registers.dog import Dog
 from core.ui.shell import PAGES, declared
-from tests.conftest import COMMUNITY
+from tests.conftest import COMMUNITY, opened, peopled
 from tests.pages.conftest import Open
 
 NAMES = sorted(path.stem for path in PAGES.glob("*.py"))
@@ -23,6 +24,14 @@ MARKUP = re.compile(r":material/\w+:|`[^`]*`|:(?:gray|orange|blue|red|green)\[")
 """Icons, codes and colours: Streamlit's own words, which nobody sees."""
 LATIN = re.compile(r"[A-Za-z]{4,}")
 KNOWN_LATIN = {"LinGrid", "English", "material", "Person", "house", "person", "wang"}
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """One town for all the visits: they only look."""
+    store = request.getfixturevalue("files" if request.param == "sqlite" else "databases")
+    with opened(store.copy("peopled", peopled, tmp_path_factory.mktemp("visited"))) as made:
+        yield made
 
 
 def some(office: Office, kind: type) -> str:
@@ -68,19 +77,25 @@ def address(office: Office, name: str) -> dict[str, str]:
     return {"id": some(office, about[name])} if name in about else {}
 
 
-@pytest.mark.parametrize("language", ["zh_CN", "en"])
-@pytest.mark.parametrize("role", ACCOUNTS)
-@pytest.mark.parametrize("name", NAMES)
+def opens(name: str, role: str) -> bool:
+    """Whether a role may open a page."""
+    return declared(PAGES / f"{name}.py")["needs"] in roles()[role].may
+
+
+VISITS = [(name, role, "zh_CN") for name in NAMES for role in ACCOUNTS]
+VISITS += [(name, role, "en") for name, role, _language in VISITS if opens(name, role)]
+
+
+@pytest.mark.parametrize(("name", "role", "language"), VISITS)
 def test_it_opens_or_it_refuses(name: str, role: str, language: str, town: Office, open_page: Open) -> None:
     screen = open_page(name, role, language, **address(town, name))
     assert not screen.exception, screen.exception[0].message if screen.exception else ""
-    may = declared(PAGES / f"{name}.py")["needs"] in roles()[role].may
-    assert bool(screen.error) is not may, [e.value for e in screen.error]
+    assert bool(screen.error) is not opens(name, role), [e.value for e in screen.error]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_it_speaks_chinese(name: str, town: Office, open_page: Open) -> None:
-    role = next(r for r in ACCOUNTS if declared(PAGES / f"{name}.py")["needs"] in roles()[r].may)
+    role = next(r for r in ACCOUNTS if opens(name, r))
     screen = open_page(name, role, **address(town, name))
     said = [
         e.value for kind in (screen.title, screen.subheader, screen.caption, screen.markdown) for e in kind

@@ -54,7 +54,7 @@ def record_attachment(
 
 def _last_day(uow: UnitOfWork, kind: str) -> date | None:
     """Until when it is kept: a picture of an identity document only until it was compared."""
-    return uow.now.date() + timedelta(days=days_of(uow, "identity_pictures")) if kind == IDENTITY else None
+    return uow.today + timedelta(days=days_of(uow, "identity_pictures")) if kind == IDENTITY else None
 
 
 @command("photo.edit")

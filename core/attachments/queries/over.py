@@ -12,7 +12,7 @@ from core.kernel.unit_of_work import UnitOfWork
 
 def past_their_day(uow: UnitOfWork, before: date, limit: int) -> list[Due]:
     """Those whose own last day is over, inside a query; the day was fixed when they were added."""
-    over = select(Attachment).where(col(Attachment.delete_after) < uow.now.date())
+    over = select(Attachment).where(col(Attachment.delete_after) < uow.today)
     rows = uow.session.exec(over.order_by(col(Attachment.delete_after)).limit(limit))
     return [_due(one, one.delete_after or before) for one in rows]
 

@@ -36,6 +36,6 @@ def held(uow: UnitOfWork, abouts: Iterable[tuple[str, int]]) -> set[tuple[str, i
     wanted = set(abouts)
     table = SQLModel.metadata.tables["hold"]
     asked = select(table.c.about_kind, table.c.about_id).where(
-        table.c.lifted_at.is_(None), or_(table.c.until.is_(None), table.c.until >= uow.now.date())
+        table.c.lifted_at.is_(None), or_(table.c.until.is_(None), table.c.until >= uow.today)
     )
     return {(kind, number) for kind, number in uow.session.connection().execute(asked)} & wanted

@@ -73,4 +73,4 @@ def days_of(uow: UnitOfWork, kind: str) -> int:
 
 def last_day(uow: UnitOfWork, kind: str) -> date:
     """What counts since before this day is over, inside a query or command."""
-    return uow.now.date() - timedelta(days=days_of(uow, kind))
+    return uow.today - timedelta(days=days_of(uow, kind))

@@ -42,7 +42,7 @@ def publish_text(uow: UnitOfWork, text_id: int) -> None:
     if found.made_by == uow.actor.login:
         raise Refused(_("Nobody approves a text that they wrote."))
     found.approved_by, found.approved_at = uow.actor.login, uow.now
-    uow.change(found, valid_from=found.valid_from or uow.now.date(), digest=digest(found.title, found.text))
+    uow.change(found, valid_from=found.valid_from or uow.today, digest=digest(found.title, found.text))
 
 
 @command("consent.record")
@@ -64,7 +64,7 @@ def withdraw_consent(uow: UnitOfWork, consent_id: int, reason: str = "") -> None
     found = uow.get(Consent, consent_id)
     record_of(uow, found.about_kind, found.about_id)
     uow.because(reason)
-    uow.change(found, withdrawn_on=found.withdrawn_on or uow.now.date())
+    uow.change(found, withdrawn_on=found.withdrawn_on or uow.today)
 
 
 def _draft(uow: UnitOfWork, text_id: int) -> ConsentText:

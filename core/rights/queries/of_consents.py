@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from sqlmodel import col, func, select
 
-from core.kernel.fields import CHINA
 from core.kernel.i18n import language
 from core.kernel.kinds import record_of
 from core.kernel.unit_of_work import UnitOfWork, query
@@ -74,7 +73,7 @@ def text(uow: UnitOfWork, text_id: int | str) -> TextLine:
 @query("consent.view")
 def current_texts(uow: UnitOfWork) -> dict[int, str]:
     """Number and title of the newest published version in force of each text, in the reader's language."""
-    today = uow.now.astimezone(CHINA).date()
+    today = uow.today
     found = select(ConsentText).where(
         col(ConsentText.approved_at).is_not(None),
         col(ConsentText.valid_from) <= today,

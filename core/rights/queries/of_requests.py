@@ -84,7 +84,7 @@ def _line(uow: UnitOfWork, form: type[T], row: SubjectRequest) -> T:
 
 
 def _today(uow: UnitOfWork) -> date:
-    return uow.now.astimezone(CHINA).date()
+    return uow.today
 
 
 def long_decided(uow: UnitOfWork, before: date, limit: int) -> list[Due]:

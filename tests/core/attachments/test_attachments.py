@@ -140,7 +140,7 @@ def test_leave_for_one_picture_opens_no_other_and_ends(
 def test_an_identity_picture_is_sensitive_whatever_is_said_and_goes_the_next_day(who: Who, ids: Ids) -> None:
     number = taking.take(who(), "House", ids.house, photo(), kind="identity", sensitive=False)
     one = next(a for a in queries.gallery(who(), "House", ids.house) if a.id == number)
-    assert one.is_sensitive and one.delete_after == who().now.date() + timedelta(days=1)
+    assert one.is_sensitive and one.delete_after == who().today + timedelta(days=1)
     commands.edit_attachment(who(), number, seen=one.version, note="", kind="other", sensitive=False)
     again = next(a for a in queries.gallery(who(), "House", ids.house) if a.id == number)
     assert again.delete_after == one.delete_after
@@ -150,7 +150,7 @@ def test_the_office_chooses_for_how_long_identity_pictures_stay(who: Who, ids: I
     set_period(who("xitong", "system_admin"), "identity_pictures", 7)
     number = taking.take(who(), "House", ids.house, photo(), kind="identity")
     one = next(a for a in queries.gallery(who(), "House", ids.house) if a.id == number)
-    assert one.delete_after == who().now.date() + timedelta(days=7)
+    assert one.delete_after == who().today + timedelta(days=7)
 
 
 def test_photos_move_with_the_person(who: Who, ids: Ids) -> None:

@@ -1,5 +1,7 @@
 """The promises of the unit of work, tried on the records of a tiny community."""
 
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 from sqlalchemy import delete, text, update
 from sqlmodel import select
@@ -228,3 +230,12 @@ def test_administrators_see_no_person(uow_of: UowOf) -> None:
     for role in ("system_admin", "security_admin", "audit_admin", "analyst"):
         with pytest.raises(Refused):
             names(uow_of(role, "440599/"))
+
+
+def test_a_day_is_a_day_in_china_wherever_the_machine_stands(
+    uow_of: UowOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evening = datetime(2026, 11, 26, 16, 30, tzinfo=UTC)
+    monkeypatch.setattr(UnitOfWork, "now", property(lambda _uow: evening))
+    assert uow_of().today == date(2026, 11, 27)
+    assert datetime.now().astimezone().utcoffset() == timedelta(hours=8)

@@ -121,10 +121,10 @@ def test_pages_of_any_order_hold_everybody_once(
     uow_of: UowOf, monkeypatch: pytest.MonkeyPatch, sort: str, down: bool, area: str
 ) -> None:
     monkeypatch.setattr(keyset, "STRIDES", (3, 10))
-    crowd(uow_of(), 60)
+    crowd(uow_of(), 30)
     uow = uow_of("lead", area)
     found = every_page(uow, PeopleFilter(sort=sort, down=down), 7)
-    assert len({line.id for line in found}) == len(found) == 60
+    assert len({line.id for line in found}) == len(found) == 30
     key = {
         "recent": lambda line: -line.id,
         "name": lambda line: (line.name, line.id),
