@@ -154,7 +154,6 @@ VALUES: dict[str, Any] = {
     "choice": {},
     "ids": [],
     "draft": Draft(kind="merge", community=NEXT_GRID, grid=NEXT_GRID),
-    "layer": "houses",
     "level": "grid",
     "z": 16,
     "x": 54019,
