@@ -65,11 +65,17 @@ export class Cards {
     const { signal, words } = this.atlas;
     address.keep({ card: `${layer}/${id}` });
     if (feature) this.atlas.marks.feature(feature);
+    if (at && this.atlas.host.classList.contains("phone")) this.#lift(at);
     this.#show(el("div", { className: "waits", aria: { label: words("Loading") } }));
     const told = await ask(`/api/map/card/${layer}/${id}`, { signal }).catch((trouble) => trouble);
     if (turn !== this.#turn || signal.aborted) return;
     if (told instanceof Error) return this.#show(el("p", { className: "quiet", textContent: told.status === 404 ? words("Nothing more may be shown here.") : words("The office does not answer.") }));
     this.#show(...this.#told(this.atlas.layers?.all.find((one) => one.name === layer), told), this.#around(at), this.#others(others));
+  }
+
+  // On a phone the card covers the lower half: what was picked moves above it.
+  #lift({ lon, lat }) {
+    this.atlas.map.easeTo({ center: [lon, lat], offset: [0, -this.atlas.host.clientHeight * 0.24] });
   }
 
   // A card about what was found by words instead of by a click.

@@ -61,11 +61,11 @@ function points(given) {
   };
   const sign = { "icon-image": `sign|${layer.icon}`, "icon-size": ["interpolate", ["linear"], ["zoom"], 16.5, 0.45, 19, 0.8], ...free };
   const one = ["<=", many, 1];
-  const size = ["interpolate", ["linear"], ["zoom"], 14, 0.3, 16.5, 0.62, 19, 0.8];
+  const size = ["interpolate", ["linear"], ["zoom"], 14, 0.26, 15.4, 0.36, 16.5, 0.6, 19, 0.8];
   return [
     part(given, "point", "circle", "points", { filter: one, paint: circle }),
     part(given, "sign", "symbol", "points", { minzoom: 16.5, filter: one, layout: sign, paint: { "icon-opacity": strength } }),
-    part(given, "count", "symbol", "points", { filter: ["!", one], ...counted(given, size, ["interpolate", ["linear"], ["zoom"], 15, 8, 16.5, 11, 19, 14]) }),
+    part(given, "count", "symbol", "points", { filter: ["!", one], ...counted(given, size, ["interpolate", ["linear"], ["zoom"], 15, 6.5, 15.6, 8, 16.5, 11, 19, 14]) }),
   ];
 }
 

@@ -93,7 +93,7 @@ export class Solid {
 
   #colour() {
     if (this.by === "people") return stepped(["coalesce", ["get", "residents"], 0], MANY);
-    if (this.by === "fresh") return ["case", ["!", ["has", "seen"]], PLAIN, ...OFTEN.slice(0, -1).flatMap(([days, colour]) => [[">", ["get", "seen"], daysAgo(days)], colour]), OFTEN.at(-1)[1]];
+    if (this.by === "fresh") return ["case", ["!", ["has", "seen"]], PLAIN, ...stepped(["get", "seen"], OFTEN).slice(1)];
     return this.atlas.layers.colour(this.layer);
   }
 
@@ -119,4 +119,3 @@ export class Solid {
 const clock = (hour) => `${String(Math.floor(hour)).padStart(2, "0")}:${String(Math.round((hour % 1) * 60)).padStart(2, "0")}`;
 
 const stepped = (value, steps) => ["case", ...steps.slice(0, -1).flatMap(([most, colour]) => [["<=", value, most], colour]), steps.at(-1)[1]];
-const daysAgo = (days) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
