@@ -47,14 +47,23 @@ def count_by_kind(uow: UnitOfWork, layer: Layer, ground: Ground, choice: Choice)
     """Kind -> how many of a layer stand on the ground."""
     if ground.under:
         return _in_area(uow, layer, ground.under, choice)
-    key = mark("places", version(uow, layer), reader(uow), choice)
-    places: Places | None = uow.office.kept.get(key)
-    if places is None and layer.placed is not None and (ground.m2 or 0) <= NARROW_M2:
+    known: Places | None = uow.office.kept.get(_key(uow, layer, choice))
+    if known is None and layer.placed is not None and (ground.m2 or 0) <= NARROW_M2:
         return _asked(uow, layer, ground, choice)
-    if places is None:
-        places = _places(uow, layer, choice) if layer.placed is not None else _lands(uow, layer, choice)
-        uow.office.kept.put(key, places, BYTES * len(places.cells))
-    return _counted(places, ground)
+    return _counted(known or places_of(uow, layer, choice), ground)
+
+
+def places_of(uow: UnitOfWork, layer: Layer, choice: Choice) -> Places:
+    """The places of a layer in the whole branch, kept while nothing of it changes."""
+
+    def made() -> Places:
+        return _places(uow, layer, choice) if layer.placed is not None else _lands(uow, layer, choice)
+
+    return uow.office.kept.once(_key(uow, layer, choice), made, lambda found: BYTES * len(found.cells))
+
+
+def _key(uow: UnitOfWork, layer: Layer, choice: Choice) -> str:
+    return mark("places", version(uow, layer), reader(uow), choice)
 
 
 def _in_area(uow: UnitOfWork, layer: Layer, path: str, choice: Choice) -> dict[str, int]:

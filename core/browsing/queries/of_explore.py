@@ -1,0 +1,176 @@
+"""Counts over the map for analysis: how many in each cell or grid, never who or which one.
+
+What is about people comes without the cells that hold fewer than five of them: of those it is only said how many there
+are. Cells are hexagons of H3; at resolution 8 one is some 0.7 km² large, at 11 some 2,000 m².
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import h3
+from sqlalchemy import Select, case
+from sqlmodel import col, select
+
+from core.basemap.models import BaseFeature
+from core.browsing.queries import of_people
+from core.browsing.queries.tallying import Places, places_of
+from core.kernel.colours import several
+from core.kernel.extensions import Choice, Kind, Layer
+from core.kernel.i18n import N_, _
+from core.kernel.problems import Missing
+from core.kernel.unit_of_work import UnitOfWork, query
+from core.layers import layers_of, sees
+from core.mapping.queries.counting import numbers_at
+from core.mapping.queries.narrowing import ALL
+from core.people.models import Person
+from core.people.rules import born_by
+from core.places.models import Level
+
+FEWEST = 5
+"""Fewer people than that in one place might be told apart."""
+RESOLUTIONS = (8, 9, 10, 11)
+AGES = (
+    (80, N_("80 and older")),
+    (60, N_("60 to 79")),
+    (18, N_("18 to 59")),
+    (6, N_("6 to 17")),
+    (0, N_("Under 6")),
+)
+UNDER = ("land", "green", "water", "road", "rail")
+"""Kinds of the base map that help to find one's way below counts, in the order they are drawn."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Something to be counted, and its kinds by their keys."""
+
+    name: str
+    title: str
+    kinds: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class CellCount:
+    """How many stand in one cell or area: the cell's H3 name, or the name of the area, and its middle in degrees."""
+
+    name: str
+    lon: float
+    lat: float
+    count: int
+
+
+@dataclass(frozen=True)
+class Explored:
+    """The counts, largest first, and in how many places there are too few people to be told."""
+
+    counts: tuple[CellCount, ...]
+    withheld: int
+
+
+@dataclass(frozen=True)
+class BasePart:
+    """A piece of the base map: its kind and its GeoJSON geometry."""
+
+    kind: str
+    shape: Mapping[str, Any]
+
+
+# --- what there is to count -------------------------------------------------------------------------------
+
+
+def _ages(uow: UnitOfWork, choice: Choice) -> Select[Any]:
+    """Each person with the age group for a kind, inside a query."""
+    today = date.today()
+    group = case(
+        *((col(Person.birth) <= born_by(today, years), str(years)) for years, _label in AGES), else_="0"
+    )
+    asked = of_people.people(uow, choice)
+    others = [column for column in asked.selected_columns if column.key != "kind"]
+    return asked.with_only_columns(*others, group.label("kind"), maintain_column_froms=True)
+
+
+def _age_groups(_uow: UnitOfWork) -> Sequence[Kind]:
+    return [Kind(str(years), _(label), several(n)) for n, (years, label) in enumerate(AGES)]
+
+
+PEOPLE = {
+    one.name: one
+    for one in (
+        replace(of_people.LISTED, name="people-kinds", title=N_("People by category")),
+        replace(
+            of_people.LISTED, name="people-ages", title=N_("People by age"), rows=_ages, legend=_age_groups
+        ),
+    )
+}
+
+
+def _subjects(uow: UnitOfWork) -> dict[str, Layer]:
+    """People, and whatever of the layers stands in single places and may be seen by the actor."""
+    placed = {n: one for n, one in layers_of(uow).items() if one.placed is not None and sees(uow, one)}
+    return {**PEOPLE, **placed}
+
+
+@query("map.explore")
+def subjects(uow: UnitOfWork) -> list[Subject]:
+    """What can be counted."""
+    return [
+        Subject(name, _(one.title), {kind.key: kind.label for kind in one.legend(uow)})
+        for name, one in _subjects(uow).items()
+    ]
+
+
+def _subject(uow: UnitOfWork, name: str) -> Layer:
+    found = _subjects(uow).get(name)
+    if found is None:
+        raise Missing(_("There is no such layer, or it is not for your role."))
+    return found
+
+
+# --- counting ---------------------------------------------------------------------------------------------
+
+
+@query("map.explore")
+def explore_cells(uow: UnitOfWork, what: str, resolution: int = 10, choice: Choice = ALL) -> Explored:
+    """Counts by cells of H3. Raises Missing for what there is not to count."""
+    layer = _subject(uow, what)
+    fineness = min(max(resolution, RESOLUTIONS[0]), RESOLUTIONS[-1])
+    counts = _in_cells(places_of(uow, layer, choice), fineness)
+    middles = {cell: h3.cell_to_latlng(cell) for cell in counts}
+    return _told(layer, [CellCount(cell, lon, lat, counts[cell]) for cell, (lat, lon) in middles.items()])
+
+
+def _in_cells(places: Places, resolution: int) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for lon, lat, number in zip(
+        places.lon.tolist(), places.lat.tolist(), places.number.tolist(), strict=True
+    ):
+        found[h3.latlng_to_cell(lat, lon, resolution)] += int(number)
+    return +found
+
+
+@query("map.explore")
+def explore_grids(uow: UnitOfWork, what: str, choice: Choice = ALL) -> Explored:
+    """Counts by general grids, as the records stand in the tree. Raises Missing for what there is not to count."""
+    layer = _subject(uow, what)
+    areas = numbers_at(uow, layer, choice, Level.GRID)
+    return _told(
+        layer, [CellCount(one.name, one.lon or 0, one.lat or 0, one.count) for one in areas if one.lon]
+    )
+
+
+def _told(layer: Layer, counts: Sequence[CellCount]) -> Explored:
+    """Without the places where there are too few people."""
+    least = FEWEST if layer.group == "people" else 1
+    told = sorted((one for one in counts if one.count >= least), key=lambda one: (-one.count, one.name))
+    return Explored(tuple(told), len(counts) - len(told))
+
+
+@query("map.explore")
+def base_parts(uow: UnitOfWork) -> list[BasePart]:
+    """The base map in its large features, to be drawn below the counts."""
+    asked = select(BaseFeature).where(col(BaseFeature.kind).in_(UNDER), BaseFeature.rank <= 2)
+    found = sorted(uow.session.exec(asked), key=lambda one: (UNDER.index(one.kind), one.rank))
+    return [BasePart(one.kind, dict(one.shape)) for one in found]
