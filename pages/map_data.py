@@ -7,7 +7,8 @@ from core.basemap import queries as basemap
 from core.geo.coordinates import SYSTEMS
 from core.kernel.codes import codes
 from core.kernel.i18n import N_, _, language
-from core.ui.base_maps import reading_card, sets_table
+from core.ui import url
+from core.ui.base_maps import counted, reading_card, sets_table
 from core.ui.coordinates import system_name, system_wizard
 from core.ui.form import choose
 from core.ui.page import page, show_problems
@@ -24,6 +25,7 @@ uow = page(
 # read
 turn = st.session_state.get("map-data-turn", 0)
 sets = basemap.feature_sets(uow)
+chosen = next((one for one in sets if one.origin == url.text("file")), None)
 link(_("Base maps"), "map_sources", "arrow_back")
 with card("sheet", _("1. Choose the file"), "upload_file"):
     hint(
@@ -56,7 +58,6 @@ if plan:
 with card("sets", _("What the base map is drawn from"), "map"):
     if sets:
         sets_table(sets)
-        origin = choose(_("File"), {one.origin: one.origin for one in sets}, "map-origin", None)
     else:
         empty(_("Only areas and buildings are drawn."), _("Take in roads, water and green above."))
 
@@ -72,7 +73,11 @@ if is_good and file and st.button(draw, type="primary", key="take_in", icon=":ma
         st.toast(told.format(added=done.added, replaced=done.replaced, left=done.left_out))
         st.session_state["map-data-turn"] = turn + 1  # an empty uploader: nothing is taken in twice
         st.rerun()
-if sets and st.button(_("Take this file away"), key="take_away", icon=":material/delete:"):
-    with show_problems():
-        commands.remove_pieces(uow, origin)
-        st.rerun()
+if chosen:
+    with card("chosen", chosen.origin, "map"):
+        hint(counted(chosen.counts))
+        if st.button(_("Take this file away"), key="take_away", icon=":material/delete:"):
+            with show_problems():
+                commands.remove_pieces(uow, chosen.origin)
+                st.query_params.clear()
+                st.rerun()

@@ -18,9 +18,11 @@ from PIL import Image, ImageDraw, ImageFilter
 from core.geo.mercator import Box, Tile, tile_at, turns
 
 SIZE = 256
-MOST = 24_000_000
+MOST = 16_000_000
 """Pixels of the whole picture."""
 ZOOMS = range(10, 19)
+LEVELS = 5
+"""Zooms for which there are pictures."""
 COLOURS = {"land": "#7d8360", "green": "#55713f", "water": "#3f6270", "road": "#8e8b85", "rail": "#6f665d"}
 SEA = "#33566a"
 ROOFS = ("#a9826f", "#b7b2aa", "#8f9aa3", "#c4b7a2", "#7f6f66", "#9c5f4c")
@@ -35,14 +37,18 @@ def draw_aerial(
 ) -> int:
     """Write the picture of a box of degrees; its deepest zoom. The same shapes give the same picture."""
     deepest = max(z for z in ZOOMS if z == ZOOMS[0] or _pixels(box, z) <= MOST)
-    first, last = tile_at(box.west, box.north, deepest), tile_at(box.east, box.south, deepest)
-    whole = _painted(first, last, shapes, Random(seed))
-    _write(
-        path,
-        _cut(whole, first),
-        {"name": title, "format": "jpg", "attribution": attribution, "maxzoom": str(deepest)},
-    )
+    zooms = range(max(ZOOMS[0], deepest - LEVELS + 1), deepest + 1)
+    tiles = (one for z in zooms for one in _tiles(_around(box, z, deepest), shapes, seed))
+    about = {"name": title, "format": "jpg", "attribution": attribution}
+    _write(path, tiles, {**about, "minzoom": str(zooms[0]), "maxzoom": str(deepest)})
     return deepest
+
+
+def _around(box: Box, z: int, deepest: int) -> tuple[Tile, Tile]:
+    """The tiles of a zoom at two corners: the further away one looks, the more is there."""
+    more = (deepest - z) * (box.east - box.west) / 2
+    wide = box.grown(more)
+    return tile_at(wide.west, wide.north, z), tile_at(wide.east, wide.south, z)
 
 
 def _pixels(box: Box, z: int) -> float:
@@ -92,27 +98,13 @@ def _grained(image: Image.Image) -> Image.Image:
     return Image.blend(image, Image.merge("RGB", (texture, texture, texture)), 0.12)
 
 
-def _cut(whole: Image.Image, first: Tile) -> Iterator[tuple[Tile, bytes]]:
-    """Tiles of the picture, and of every zoom above, each half as large."""
-    z, left, top = first.z, first.x, first.y
-    image = whole
-    while True:
-        for column, row in product(range(image.width // SIZE), range(image.height // SIZE)):
-            part = image.crop((column * SIZE, row * SIZE, (column + 1) * SIZE, (row + 1) * SIZE))
-            yield Tile(z, left + column, top + row), _jpeg(part)
-        if z == ZOOMS[0]:
-            return
-        image, z, left, top = _halved(image, left, top), z - 1, left // 2, top // 2
-
-
-def _halved(image: Image.Image, left: int, top: int) -> Image.Image:
-    """The picture at half its size, on whole tiles of the zoom above."""
-    across, down = left % 2 * SIZE, top % 2 * SIZE
-    wide = -(-(image.width + across) // (2 * SIZE)) * 2 * SIZE
-    high = -(-(image.height + down) // (2 * SIZE)) * 2 * SIZE
-    framed = Image.new("RGB", (wide, high), SEA)
-    framed.paste(image, (across, down))
-    return framed.resize((wide // 2, high // 2), Image.Resampling.BILINEAR)
+def _tiles(corners: tuple[Tile, Tile], shapes: Sequence[Shape], seed: int) -> Iterator[tuple[Tile, bytes]]:
+    """The tiles of one zoom."""
+    first, last = corners
+    whole = _painted(first, last, shapes, Random(seed))
+    for column, row in product(range(last.x - first.x + 1), range(last.y - first.y + 1)):
+        part = whole.crop((column * SIZE, row * SIZE, (column + 1) * SIZE, (row + 1) * SIZE))
+        yield Tile(first.z, first.x + column, first.y + row), _jpeg(part)
 
 
 def _jpeg(image: Image.Image) -> bytes:

@@ -12,18 +12,20 @@ import shapely
 
 from core.basemap.rules import quad_around
 from core.demo.filing import Row
-from core.demo.ground import Ground, Point
+from core.demo.ground import METRES, Ground, Point
 from core.demo.numbers import Numbers
 from core.demo.plan import Plan, Rect
 from core.demo.town import roads
 from core.demo.words import table
 from core.places.models import Level
 
-ORIGIN = "demo"
+ORIGIN = "示例底图"
 FINE = 40
 """Corners along the width of the town, so that a line bends with the land."""
 BEACH = 16.0
 """Metres of land before the southernmost road."""
+FAR = 6.0
+"""How many widths of the town the land goes on."""
 GARDENS = ("tower", "slab")
 Piece = tuple[str, str, int, dict[str, Any]]
 """Kind, name, rank and GeoJSON geometry."""
@@ -94,7 +96,7 @@ class Outskirts:
     def country(self) -> Iterator[Piece]:
         """The coast, the river that comes down beside the town, hills and lakes, and the ways out."""
         shore, names = -BEACH / self.rect.height, self.names
-        yield self._area("land", "", 0, [(-1.2, shore), (2.2, shore), (2.2, 2.2), (-1.2, 2.2)])
+        yield "land", "", 0, {"type": "Polygon", "coordinates": [self._land(shore)]}
         bank = [(-0.16, 2.2), (-0.22, 1.6), (-0.12, 1.1), (-0.17, 0.6), (-0.13, 0.2), (-0.18, shore)]
         other = [(u + 0.045 + 0.02 * (1 - v / 2.2), v) for u, v in reversed(bank)]
         yield self._area("water", names["river"], 0, [*bank, *other])
@@ -114,6 +116,12 @@ class Outskirts:
         yield self._line("road", names["pass"], 1, [(0.0, 1.0), (-0.02, 1.5), (0.05, 2.2)])
         bay = {"type": "Point", "coordinates": self._place(0.5, -0.45)}
         yield "place", names["bay"], 0, bay
+
+    def _land(self, shore: float) -> list[list[float]]:
+        """The mainland: its coast runs on as the town's does, the rest lies far away."""
+        coast = self._along([(-FAR, shore), (1 + FAR, shore)])
+        north = round(self._place(0.5, 1.0)[1] + FAR * self.rect.height / METRES, 6)
+        return [*coast, [coast[-1][0], north], [coast[0][0], north], coast[0]]
 
     def gardens(self) -> Iterator[Piece]:
         """The green between the houses of estates, and the fields about villages."""

@@ -69,7 +69,10 @@ class Settings(BaseSettings):
     )
     session_hours: int = Field(12, ge=1, le=168, description=N_("Sign out after so many hours in any case"))
     shift_hours: int = Field(
-        10, ge=1, le=16, description=N_("Hours after which a shift of a worker in the field ends at the latest")
+        10,
+        ge=1,
+        le=16,
+        description=N_("Hours after which a shift of a worker in the field ends at the latest"),
     )
     lock_after: int = Field(5, ge=3, le=20, description=N_("Wrong passwords in a row that lock an account"))
     lock_minutes: int = Field(15, ge=1, le=1440, description=N_("How long a locked account stays locked"))
@@ -85,7 +88,10 @@ class Settings(BaseSettings):
         0.5, ge=0, le=10, description=N_("Metres by which boundaries of grids may overlap or leave a gap")
     )
     grid_snap: float = Field(
-        3.0, ge=0, le=50, description=N_("Metres within which a drawn corner is laid on that of a neighbouring grid")
+        3.0,
+        ge=0,
+        le=50,
+        description=N_("Metres within which a drawn corner is laid on that of a neighbouring grid"),
     )
     weight_household: float = Field(
         1.0, ge=0, le=100, description=N_("What a household weighs in the load of a grid")
@@ -93,6 +99,12 @@ class Settings(BaseSettings):
     weight_person: float = Field(0.3, ge=0, le=100, description=N_("What a resident weighs"))
     weight_organisation: float = Field(2.0, ge=0, le=100, description=N_("What an organisation weighs"))
     weight_event: float = Field(1.0, ge=0, le=100, description=N_("What a past event weighs"))
+    map_cache_mb: int = Field(
+        2000,
+        ge=0,
+        le=1_000_000,
+        description=N_("Disk space for pictures of online base maps, in MB; the oldest go"),
+    )
     oidc_metadata_url: str = Field("", description=N_("Sign-in by an OpenID provider: its metadata address"))
     oidc_client_id: str = Field("", description=N_("OpenID client number"))
     oidc_client_secret: SecretStr = Field(SecretStr(""), description=N_("OpenID client secret"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -107,7 +108,7 @@ def new_source(uow: UnitOfWork) -> None:
     known = services().get(kind, {})
     first = {"title": names[kind] if known else "", "layers": next(iter(known.get("layers", ())), "")}
     form = Form(f"source-new-{kind}")
-    with st.form(form.key, border=False):
+    with st.form(form.key):
         values = form.ask([declared(MapSource)[name] for name in FIELDS[kind]], first)
         _explained(kind)
         if form.handed_in(_("Add")):
@@ -175,8 +176,12 @@ def _tried(uow: UnitOfWork, source_id: int) -> None:
 
 def sets_table(sets: Sequence[FeatureSet]) -> None:
     """What the base map is drawn from, file by file."""
-    rows = [Row({"origin": one.origin, "counts": counted(one.counts), "total": one.total}) for one in sets]
-    table(SET_COLUMNS, rows, key="sets")
+    table(SET_COLUMNS, [_set_row(one) for one in sets], key="sets")
+
+
+def _set_row(one: FeatureSet) -> Row:
+    cells: dict[str, Cell] = {"origin": one.origin, "counts": counted(one.counts), "total": one.total}
+    return Row(cells, href=f"map_data?file={quote(one.origin)}")
 
 
 def counted(counts: dict[str, int]) -> str:

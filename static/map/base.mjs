@@ -65,29 +65,25 @@ function plain(text) {
   return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
+// Where a picture is missing or clear, the plan is seen through it.
 function pictureLayers(colours, dark) {
   const paint = { "raster-fade-duration": 150, ...(dark && { "raster-brightness-max": 0.82 }) };
   const names = { ...colours, text: "#ffffff", quiet: "#f2f4f6", halo: "#10171fcc" };
-  return [
-    { id: "ground", type: "background", paint: { "background-color": colours.sea } },
-    { id: "picture", type: "raster", source: "picture", paint },
-    ...nameLayers(names),
-  ];
+  return [...groundLayers(colours), ...roadLayers(colours), { id: "picture", type: "raster", source: "picture", paint }, ...nameLayers(names)];
 }
 
 function planLayers(colours) {
-  const fill = (id, more = {}) => ({ id, type: "fill", source: "plan", "source-layer": id, paint: { "fill-color": colours[id], ...more } });
-  return [
-    { id: "ground", type: "background", paint: { "background-color": colours.sea } },
-    fill("land"),
-    fill("green"),
-    fill("water"),
-    { ...fill("building", { "fill-outline-color": colours.buildingEdge, "fill-opacity": ramp(15, 0.4, 16, 1) }), minzoom: 15 },
-    ...roadLayers(colours),
-    railLayer(colours),
-    edgeLayer(colours),
-    ...nameLayers(colours),
-  ];
+  return [...groundLayers(colours), buildingLayer(colours), ...roadLayers(colours), railLayer(colours), edgeLayer(colours), ...nameLayers(colours)];
+}
+
+function groundLayers(colours) {
+  const fill = (id) => ({ id, type: "fill", source: "plan", "source-layer": id, paint: { "fill-color": colours[id] } });
+  return [{ id: "ground", type: "background", paint: { "background-color": colours.sea } }, fill("land"), fill("green"), fill("water")];
+}
+
+function buildingLayer({ building, buildingEdge }) {
+  const paint = { "fill-color": building, "fill-outline-color": buildingEdge, "fill-opacity": ramp(15, 0.4, 16, 1) };
+  return { id: "building", type: "fill", source: "plan", "source-layer": "building", minzoom: 15, paint };
 }
 
 // A road is two lines: the wide one shows beside the narrow one as its edge. Rank 0 is the widest.

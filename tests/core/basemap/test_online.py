@@ -1,5 +1,6 @@
 """Pictures from a service, played by a server on this machine: kept, gone, refused, too large, led astray, unplugged."""
 
+import os
 import socket
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +9,7 @@ import httpx
 import pytest
 
 from core.basemap.rasters import EMPTY, Source, online, picture, state
+from core.basemap.rasters.tidying import tidy
 from core.basemap.rasters.trouble import Trouble
 from core.geo.mercator import Tile
 from core.kernel.crypto import Sealed
@@ -34,8 +36,6 @@ def code(data: Path) -> str:
 
 def grow_old(data: Path) -> None:
     """Every kept picture is older than it may be."""
-    import os
-
     for path in (data / "cache").rglob("*"):
         if path.is_file() and path.suffix != ".json":
             os.utime(path, (1, 1))
@@ -177,3 +177,15 @@ def test_a_picture_far_too_large_to_unpack_is_no_tile(tmp_path: Path, service: S
     service.content = picture_of("red", size=2000, kind="JPEG")
     assert picture(tmp_path, source(service, system="gcj02"), TILE) == EMPTY
     assert code(tmp_path) == "large"
+
+
+def test_at_night_the_oldest_pictures_go_until_the_rest_fits(tmp_path: Path, service: Service) -> None:
+    assert tidy(tmp_path, 0) == 0
+    for column in range(4):
+        picture(tmp_path, source(service), Tile(15, column, 1))
+    grow_old(tmp_path)
+    picture(tmp_path, source(service), TILE)
+    assert tidy(tmp_path, 5 * len(service.content)) == 0
+    assert tidy(tmp_path, 1 * len(service.content)) == 4
+    assert picture(tmp_path, source(service), TILE).is_found and len(service.asked) == 5
+    assert code(tmp_path) == ""
