@@ -26,10 +26,20 @@ export class Bases {
     return this.source?.kind === "raster";
   }
 
+  #drawn(dark) {
+    const { chosen: base, sources } = this;
+    return baseStyle({ dark, base, sources, origin: location.origin, words: this.atlas.words });
+  }
+
+  // The style of now for paper, which is white at night too.
+  daylight() {
+    return merged(this.atlas.map.getStyle(), this.#drawn(false), this.ids, this.held);
+  }
+
   style() {
     this.dark = isDark(this.atlas.host);
-    const { chosen: base, sources, dark } = this;
-    const style = baseStyle({ dark, base, sources, origin: location.origin, words: this.atlas.words });
+    const { dark } = this;
+    const style = this.#drawn(dark);
     this.ids = new Set(style.layers.map((layer) => layer.id));
     this.held = new Set(Object.keys(style.sources));
     this.atlas.host.dataset.ground = this.isPicture ? "photo" : dark ? "night" : "day";

@@ -81,17 +81,30 @@ export class Layers {
 
   // Puts what is on onto the map, from below to above, land below everything; sources stay as long as what they ask for stays.
   draw() {
-    const { map, bases, host } = this.atlas;
-    const counting = this.on.filter((one) => one.layer.shape !== "area");
-    const land = this.on.filter((one) => !counting.includes(one));
-    for (const one of [...counting, ...land].reverse()) {
-      const { name } = one.layer;
-      this.#source(name, this.tiles(one));
-      const look = { strength: one.strength, ground: host.dataset.ground, slot: counting.indexOf(one), of: counting.length };
-      this.#paint(name, painted(one.layer, look));
+    const { map, host } = this.atlas;
+    const land = this.on.filter((one) => !this.#counting.includes(one));
+    for (const one of [...this.#counting, ...land].reverse()) {
+      this.#source(one.layer.name, this.tiles(one));
+      this.#paint(one.layer.name, this.#painted(one, host.dataset.ground));
     }
     if (map.getLayer("solid")) map.moveLayer("solid", map.getStyle().layers.find((one) => one.type === "symbol")?.id);
     this.atlas.marks?.raise();
+  }
+
+  get #counting() {
+    return this.on.filter((one) => one.layer.shape !== "area");
+  }
+
+  #painted(one, ground) {
+    const counting = this.#counting;
+    return painted(one.layer, { strength: one.strength, ground, slot: counting.indexOf(one), of: counting.length });
+  }
+
+  // A style with our layers in the inks of the day.
+  daylight(style) {
+    const ground = this.atlas.bases.isPicture ? "photo" : "day";
+    const inked = new Map(this.on.flatMap((one) => this.#painted(one, ground)).map((layer) => [layer.id, layer]));
+    return { ...style, layers: style.layers.map((layer) => inked.get(layer.id) ?? layer) };
   }
 
   #source(name, url) {

@@ -25,7 +25,7 @@ export function printing(atlas) {
     dialog.close();
   } });
   const close = button(words("Close"), { sign: "close", className: "close", press: () => dialog.close() });
-  const dialog = el("dialog", { className: "printing", aria: { label: words("Print the map") } }, close, el("h2", {}, icon("print"), words("Print the map")), line(words("Heading"), title), line(words("Paper"), paper), line(words("Format"), turned), line(words("File"), kind), line(words("With legend"), legend), el("p", { className: "quiet", textContent: words("The middle of the view is printed as it is drawn now.") }), make);
+  const dialog = el("dialog", { className: "printing", aria: { label: words("Print the map") } }, close, el("h2", {}, icon("print"), words("Print the map")), line(words("Heading"), title), line(words("Paper"), paper), line(words("Format"), turned), line(words("File"), kind), line(words("With legend"), legend), el("p", { className: "quiet", textContent: words("What is in view is printed, in the colours of the day.") }), make);
   dialog.addEventListener("close", () => dialog.remove());
   host.append(dialog);
   dialog.showModal();
@@ -40,7 +40,6 @@ async function print(atlas, chosen) {
   const link = el("a", { href: URL.createObjectURL(blob), download: `${chosen.title || "map"}.${chosen.kind}` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  atlas.send("printed", { title: chosen.title, paper: chosen.paper });
 }
 
 const jpeg = async (canvas) => new Uint8Array(await (await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.92))).arrayBuffer());
@@ -67,11 +66,12 @@ async function paged(atlas, [wide, high], chosen) {
 
 // The same map once more, unseen, as large as the paper; it is gone when its picture is taken.
 async function pictured({ map, ML, bases, layers }, { w, h }) {
-  const zoom = 3.2; // screen pixels to a millimetre: letters come out as large as on the screen
-  const box = el("div", { style: `position:fixed;left:-9999px;top:0;width:${w * zoom}px;height:${h * zoom}px` });
+  const fine = 3.2; // screen pixels to a millimetre: letters come out as large as on the screen
+  const box = el("div", { style: `position:fixed;left:-9999px;top:0;width:${w * fine}px;height:${h * fine}px` });
   document.body.append(box);
-  const style = map.getStyle();
-  const made = new ML.Map({ container: box, style, center: map.getCenter(), zoom: map.getZoom(), bearing: map.getBearing(), pitch: map.getPitch(), interactive: false, attributionControl: false, fadeDuration: 0, pixelRatio: DOTS / zoom, canvasContextAttributes: { preserveDrawingBuffer: true } });
+  const { clientWidth, clientHeight } = map.getContainer();
+  const zoom = map.getZoom() + Math.log2(Math.min((w * fine) / clientWidth, (h * fine) / clientHeight)); // all that is in view
+  const made = new ML.Map({ container: box, style: layers.daylight(bases.daylight()), center: map.getCenter(), zoom, bearing: map.getBearing(), pitch: map.getPitch(), interactive: false, attributionControl: false, fadeDuration: 0, pixelRatio: DOTS / fine, canvasContextAttributes: { preserveDrawingBuffer: true } });
   made.setMissingStyleImageResolver(resolver(made, layers));
   await new Promise((done) => made.once("idle", done));
   const canvas = Object.assign(document.createElement("canvas"), { width: made.getCanvas().width, height: made.getCanvas().height });
@@ -81,7 +81,7 @@ async function pictured({ map, ML, bases, layers }, { w, h }) {
   const isFlat = made.getPitch() < 1;
   made.remove();
   box.remove();
-  return { canvas, bearing, isFlat, scale: { ...scale, width: scale.width / zoom }, credit: [bases.source?.attribution, bases.source?.approval].filter(Boolean).join(" · ") };
+  return { canvas, bearing, isFlat, scale: { ...scale, width: scale.width / fine }, credit: [bases.source?.attribution, bases.source?.approval].filter(Boolean).join(" · ") };
 }
 
 // What the legend says: a heading for each layer, then its kinds.
