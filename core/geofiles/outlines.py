@@ -6,15 +6,15 @@ apart, as islands do, are kept in one list.
 
 import re
 from collections.abc import Sequence
-from math import cos, radians
 from typing import Any
 
 import shapely
 from shapely import LinearRing, LineString, MultiLineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from core.geo.shapes import area_m2
 from core.kernel.i18n import N_, _
-from core.places.rules.position import LAT, LON, METRES
+from core.places.rules.position import LAT, LON
 
 Rings = list[list[list[float]]]
 LEAST = 10.0
@@ -101,14 +101,11 @@ def shape(kept: Sequence[Sequence[Sequence[float]]] | None) -> BaseGeometry | No
     return found
 
 
-def square_metres(geometry: BaseGeometry) -> float:
-    """How large an area is, in square metres; right to 0.5 % for what is smaller than a district."""
-    if geometry.is_empty:
-        return 0.0
-    middle = (geometry.bounds[1] + geometry.bounds[3]) / 2
-    return float(geometry.area * METRES * METRES * 1.0048 * cos(radians(middle)))
-
-
 def differ(one: BaseGeometry | None, other: BaseGeometry) -> bool:
     """Whether two areas are different ones by more than the last digits of their corners."""
     return one is None or square_metres(one.symmetric_difference(other)) > 1.0 + square_metres(other) * 1e-6
+
+
+def square_metres(geometry: BaseGeometry) -> float:
+    """How large an area is; 0 for none."""
+    return 0.0 if geometry.is_empty else area_m2(geometry)

@@ -30,8 +30,10 @@ def rare(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def unindexed(column: Any) -> ColumnElement[Any]:
-    """A column whose own index is the longer way here."""
-    return _Unindexed(column)
+    """A column whose own index is the longer way here; values beside it are written as the column writes its own."""
+    hint = _Unindexed(column)
+    hint.type = column.type
+    return hint
 
 
 @compiles(_Hint)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from shapely.geometry.base import BaseGeometry
 from sqlmodel import col, select
 
 from core.entries.models import ImportBatch
@@ -21,6 +22,8 @@ from core.places.queries import area, my_root
 
 BOUNDARIES = "boundaries"
 """The name under which files of boundaries stand among the sheets that were taken in."""
+ROUGH = 2e-5
+"""Degrees, about two metres."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def boundary_plan(uow: UnitOfWork, data: bytes, file: str, how: Wanted | None = 
         found.reading.system,
         found.reading.is_swapped,
         found.reading.why,
-        tuple((one.number, one.title, one.state, one.area.__geo_interface__) for one in lines if one.area),
+        tuple((one.number, one.title, one.state, _rough(one.area)) for one in lines if one.area),
     )
 
 
@@ -95,6 +98,11 @@ def read_lines(uow: UnitOfWork, data: bytes, file: str, wanted: Wanted) -> tuple
         data, file, layer=wanted.layer, system=wanted.system, is_swapped=wanted.is_swapped, home=home(uow)
     )
     return found, planned(uow, found.shapes, roles_of(found, wanted), Level(wanted.level))
+
+
+def _rough(area: BaseGeometry) -> dict[str, Any]:
+    """An outline as the preview needs it: to two metres, so that thousands of them still fit a page."""
+    return dict(area.simplify(ROUGH).__geo_interface__)
 
 
 def _row(line: Line, found: GeoFile) -> PlanRow:

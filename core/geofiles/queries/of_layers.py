@@ -67,17 +67,19 @@ class Found:
 
 @dataclass(frozen=True, kw_only=True)
 class Window:
-    """Which features: those that meet one of the boxes, of days from and to, at and below a path; all for nothing."""
+    """Which features: those that meet one of the boxes, of days from and to, at and below a path, of kinds by their
+    keys; all for nothing."""
 
     boxes: tuple[Box, ...] = ()
     since: date | None = None
     until: date | None = None
     under: str = ""
+    kinds: tuple[str, ...] = ()
 
     @property
     def choice(self) -> Choice:
         """The part that a layer narrows itself."""
-        return Choice(since=self.since, until=self.until, under=self.under)
+        return Choice(kinds=self.kinds, since=self.since, until=self.until, under=self.under)
 
 
 EVERYTHING = Window()

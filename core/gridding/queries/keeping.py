@@ -18,8 +18,12 @@ SINCE = "boundary_since"
 
 @event.listens_for(ScopedSession, "before_flush", insert=True)
 def _follow(session: ScopedSession, _context: Any, _instances: Any) -> None:
-    """Before the kernel looks, so that what is kept here counts as part of the command."""
-    day = session.info["uow"].known.get(SINCE) or date.today()
+    """Before the kernel looks, so that what is kept here counts as part of the command. A deed that is taken back has
+    noted these steps with the others."""
+    uow = session.info["uow"]
+    if uow.undoing:
+        return
+    day = uow.known.get(SINCE) or date.today()
     for area in [one for one in session.dirty if isinstance(one, Area)]:
         if any(getattr(inspect(area).attrs, name).history.has_changes() for name in KEPT):
             _renew(session, area, day)
