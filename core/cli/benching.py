@@ -46,7 +46,7 @@ def table(rows: Sequence[Row]) -> Iterator[str]:
         ratio = f"{row.ratio:.2g}" if row.ratio is not None else ""
         cells = (
             both(row.name),
-            " ".join(names),
+            " ".join(dict.fromkeys(names)),
             _said(row, row.median),
             _said(row, row.value),
             _wish(row),

@@ -246,7 +246,8 @@ class Layer:
     `placed` is the record whose `cell` narrows the rows; None where they are few and are read whole (areas). Below
     `from_zoom` the map shows numbers per area and kind, from it on the things themselves. `tally` gives the rows for
     those numbers (area, kind, number, day), where that is cheaper without places. Who lacks `needs` but has `counts`
-    sees the numbers at every zoom. `of` are the kinds of record after whose changes the layer is drawn anew.
+    sees the numbers at every zoom. `of` are the kinds of record after whose changes the layer is drawn anew; where that
+    is dear, at most every `pause` seconds.
     The engine narrows by cells and by the choice: `rows` looks at the choice only where it must itself.
     """
 
@@ -267,5 +268,6 @@ class Layer:
     counts: str = ""
     is_dated: bool = False
     is_on: bool = False
+    pause: int = 0
     order: int = 50
     name: str = ""

@@ -35,6 +35,12 @@ class Kept:
                 _key, (_value, freed) = self._values.popitem(last=False)
                 self.used -= freed
 
+    def clear(self) -> None:
+        """Keep nothing."""
+        with self._lock:
+            self._values.clear()
+            self.used = 0
+
     def once(self, key: str, make: Callable[[], T], size: Callable[[T], int]) -> T:
         """The value kept under a key, made when there is none. Two who ask at once may both make it."""
         found: T | None = self.get(key)

@@ -72,5 +72,6 @@ layer = Layer(
     tally=tally,
     opens="building?id={id}",
     from_zoom=15,
+    pause=60,
     order=20,
 )

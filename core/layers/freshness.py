@@ -95,5 +95,6 @@ layer = Layer(
     tally=tally,
     opens="building?id={id}",
     from_zoom=16,
+    pause=60,
     order=10,
 )

@@ -93,7 +93,7 @@ class House(AreaRecord, Extended, Verified, table=True):
         Index("ix_house_area_verified", "area", "verified_at"),
         Index("ix_house_state_area", "state", "area", "id"),
         Index("ix_house_map", "building_id", "area", "state", "residents", "verified_at"),
-        Index("ix_house_totals", "area", "state"),
+        Index("ix_house_totals", "area", "state", "residents"),
     )
 
     building_id: int = Field(foreign_key="building.id")

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_
@@ -59,7 +60,18 @@ def has(asked: Select[Any], label: str) -> bool:
 
 def version(uow: UnitOfWork, layer: Layer) -> str:
     """The data version of a layer, inside a query. It moves with every change of its records, and at midnight, since
-    some layers count days."""
+    some layers count days; layers that are dear to draw rest for a while after they were."""
+    key, now = mark("version", layer.name), monotonic()
+    since, known = uow.office.kept.get(key) or (now, "")
+    if known and now - since < layer.pause:
+        return str(known)
+    fresh = _version(uow, layer)
+    if layer.pause:
+        uow.office.kept.put(key, (now, fresh), 100)
+    return fresh
+
+
+def _version(uow: UnitOfWork, layer: Layer) -> str:
     kinds = {"Area", "LocalClass", "Design", *(kind.__name__ for kind in layer.of)}
     day = datetime.now(CHINA).date()
     return mark(FORM, layer.name, day, sorted(stamps(uow, kinds).items()))
