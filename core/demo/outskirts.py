@@ -3,7 +3,7 @@
 All of it for the base map; nothing here belongs to an area that is looked after.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import cos, hypot, pi, sin
 from typing import Any
@@ -24,7 +24,7 @@ FINE = 40
 """Corners along the width of the town, so that a line bends with the land."""
 BEACH = 16.0
 """Metres of land before the southernmost road."""
-FAR = 6.0
+FAR = 24.0
 """How many widths of the town the land goes on."""
 GARDENS = ("tower", "slab")
 Piece = tuple[str, str, int, dict[str, Any]]
@@ -70,7 +70,7 @@ class Outskirts:
         """A line through places of the plan that bends with the land."""
         found = [self._place(*corners[0])]
         for (u0, v0), (u1, v1) in pairwise(corners):
-            many = max(2, round(FINE * hypot(u1 - u0, v1 - v0)))
+            many = min(4 * FINE, max(2, round(FINE * hypot(u1 - u0, v1 - v0))))
             steps = (n / many for n in range(1, many + 1))
             found += [self._place(u0 + (u1 - u0) * s, v0 + (v1 - v0) * s) for s in steps]
         return found
@@ -97,29 +97,34 @@ class Outskirts:
         """The coast, the river that comes down beside the town, hills and lakes, and the ways out."""
         shore, names = -BEACH / self.rect.height, self.names
         yield "land", "", 0, {"type": "Polygon", "coordinates": [self._land(shore)]}
-        bank = [(-0.16, 2.2), (-0.22, 1.6), (-0.12, 1.1), (-0.17, 0.6), (-0.13, 0.2), (-0.18, shore)]
-        other = [(u + 0.045 + 0.02 * (1 - v / 2.2), v) for u, v in reversed(bank)]
+        bank = [(-0.2, 2.0), (-0.24, 1.6), (-0.12, 1.1), (-0.17, 0.6), (-0.13, 0.2), (-0.18, shore)]
+        other = [(u + 0.004 + 0.06 * (1 - v / 2.0), v) for u, v in reversed(bank)]
         yield self._area("water", names["river"], 0, [*bank, *other])
         yield self._blob("green", names["hill"], 0, (0.62, 1.62), (0.42, 0.26))
         yield self._blob("green", names["wood"], 1, (-0.62, 0.72), (0.26, 0.34))
         yield self._blob("water", names["lake"], 1, (0.24, 1.3), (0.1, 0.07))
-        yield self._area(
-            "green",
-            names["shore"],
-            1,
-            [(0.02, shore * 0.9), (0.98, shore * 0.9), (0.98, shore * 0.3), (0.02, shore * 0.3)],
+        strip = [(0.02, shore * 0.9), (0.98, shore * 0.9), (0.98, shore * 0.3), (0.02, shore * 0.3)]
+        yield self._area("green", names["shore"], 1, strip)
+        yield from self._ways(names)
+        yield "place", names["bay"], 0, {"type": "Point", "coordinates": self._place(0.5, -0.45)}
+
+    def _ways(self, names: Mapping[str, str]) -> Iterator[Piece]:
+        """The railway and the roads that lead away."""
+        west, east = -FAR, 1 + FAR
+        yield self._line(
+            "rail", names["railway"], 0, [(west, 1.2), (-1.2, 1.14), (0.3, 1.1), (2.2, 1.16), (east, 1.2)]
         )
-        yield self._line("rail", names["railway"], 0, [(-1.2, 1.14), (0.3, 1.1), (2.2, 1.16)])
-        yield self._line("road", names["highway"], 0, [(-1.2, 1.0), (0.0, 1.0)])
-        yield self._line("road", names["highway"], 0, [(1.0, 1.0), (2.2, 1.0)])
-        yield self._line("road", names["pass"], 1, [(1.0, 1.0), (1.12, 1.4), (1.1, 2.2)])
-        yield self._line("road", names["pass"], 1, [(0.0, 1.0), (-0.02, 1.5), (0.05, 2.2)])
-        bay = {"type": "Point", "coordinates": self._place(0.5, -0.45)}
-        yield "place", names["bay"], 0, bay
+        yield self._line("road", names["highway"], 0, [(west, 1.1), (-1.2, 1.0), (0.0, 1.0)])
+        yield self._line("road", names["highway"], 0, [(1.0, 1.0), (2.2, 1.0), (east, 0.9)])
+        yield self._line("road", names["pass"], 1, [(1.0, 1.0), (1.12, 1.4), (1.1, 2.0)])
+        yield self._line("road", names["pass"], 1, [(0.0, 1.0), (-0.02, 1.5), (0.05, 2.0)])
+        yield self._line(
+            "road", names["pass"], 1, [(west, 1.9), (-1.2, 2.0), (1.1, 2.0), (2.2, 1.95), (east, 2.0)]
+        )
 
     def _land(self, shore: float) -> list[list[float]]:
         """The mainland: its coast runs on as the town's does, the rest lies far away."""
-        coast = self._along([(-FAR, shore), (1 + FAR, shore)])
+        coast = self._along([(-FAR, shore), (-1.2, shore), (2.2, shore), (1 + FAR, shore)])
         north = round(self._place(0.5, 1.0)[1] + FAR * self.rect.height / METRES, 6)
         return [*coast, [coast[-1][0], north], [coast[0][0], north], coast[0]]
 
