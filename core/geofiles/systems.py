@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from core.geo.coordinates import SYSTEMS, System, to_wgs
+from core.geo.coordinates import SYSTEMS, Convert, System, to_wgs
 from core.kernel.i18n import N_, _
 from core.kernel.problems import Invalid
 from core.places.rules.position import LAT, LON
@@ -212,3 +212,19 @@ def _view(system: str) -> str:
         '<SrcDataSource relativeToVRT="1">here.fgb</SrcDataSource></OGRVRTLayer>'
         f"<SrcSRS>{escape(system)}</SrcSRS><TargetSRS>OGC:CRS84</TargetSRS></OGRVRTWarpedLayer></OGRVRTDataSource>"
     )
+
+
+def ways(home: tuple[float, float] | None) -> dict[str, Convert]:
+    """Further readings of two numbers for who compares known points: the belts that are likely there."""
+    return {system: _way(system) for system in choices(home) if system not in DEGREES}
+
+
+def _way(system: str) -> Convert:
+    def convert(first: float, second: float) -> tuple[float, float]:
+        try:
+            [place] = on_earth(np.array([shapely.Point(first, second)], dtype=object), Reading(system))
+        except Invalid:
+            return float("nan"), float("nan")
+        return (place.x, place.y) if place is not None else (float("nan"), float("nan"))
+
+    return convert
