@@ -171,6 +171,11 @@ def _told(layer: Layer, counts: Sequence[CellCount]) -> Explored:
 @query("map.explore")
 def base_parts(uow: UnitOfWork) -> list[BasePart]:
     """The base map in its large features, to be drawn below the counts."""
+    return parts_of_base(uow)
+
+
+def parts_of_base(uow: UnitOfWork) -> list[BasePart]:
+    """The large features of the base map in the order they are drawn, inside a query."""
     asked = select(BaseFeature).where(col(BaseFeature.kind).in_(UNDER), BaseFeature.rank <= 2)
     found = sorted(uow.session.exec(asked), key=lambda one: (UNDER.index(one.kind), one.rank))
     return [BasePart(one.kind, dict(one.shape)) for one in found]

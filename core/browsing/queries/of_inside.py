@@ -83,7 +83,9 @@ def inside(uow: UnitOfWork, shape: str, choice: Choice = ALL) -> Inside:
     asked = (layer for layer in (*layers_of(uow).values(), of_people.COUNTED) if _told(uow, layer, ground))
     found = [_counted(uow, layer, ground, choice) for layer in asked]
     outline = json.loads(to_geojson(ground.outline)) if ground.outline is not None else None
-    return Inside(ground.title, ground.m2, outline, tuple(one for one in found if one.total))
+    order = list(GROUPS)
+    there = sorted((one for one in found if one.total), key=lambda one: order.index(one.group))
+    return Inside(ground.title, ground.m2, outline, tuple(there))
 
 
 def _told(uow: UnitOfWork, layer: Layer, ground: Ground) -> bool:
@@ -135,9 +137,10 @@ def layer_named(uow: UnitOfWork, name: str) -> Layer:
 
 def described(uow: UnitOfWork, layer: Layer, rows: Sequence[Row[Any]]) -> list[Thing]:
     """Rows of a layer as a person reads them, inside a query."""
-    names = titles(uow, (row.id for row in rows))
+    names = titles(uow, (number for row in rows for number in (row.id, getattr(row, "spot", None)) if number))
     legend = {kind.key: kind for kind in layer.legend(uow)}
-    return [_thing(layer, row, names.get(row.id, ""), legend.get(row.kind)) for row in rows]
+    named = (names.get(row.id) or names.get(getattr(row, "spot", None) or 0, "") for row in rows)
+    return [_thing(layer, row, name, legend.get(row.kind)) for row, name in zip(rows, named, strict=True)]
 
 
 def _thing(layer: Layer, row: Row[Any], name: str, kind: Kind | None) -> Thing:

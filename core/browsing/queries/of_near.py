@@ -54,8 +54,9 @@ def near_layers(uow: UnitOfWork) -> dict[str, str]:
 
 
 def _placed(uow: UnitOfWork) -> list[Layer]:
-    """The layers of single things with a place, as far as the actor may see them."""
-    return [one for one in layers_of(uow).values() if one.placed is not None and sees(uow, one)]
+    """The layers of single things with a place, as far as the actor may see them; homes are not looked for this way."""
+    placed = (one for one in layers_of(uow).values() if one.placed is not None and one.group != "people")
+    return [one for one in placed if sees(uow, one)]
 
 
 def _of_layer(uow: UnitOfWork, layer: Layer, here: Place, choice: Choice, limit: int) -> list[Near]:
