@@ -4,11 +4,13 @@ import streamlit as st
 
 from core.components import queries as components
 from core.kernel.codes import codes
+from core.kernel.forms import named, own_columns
 from core.kernel.i18n import N_, _, language
 from core.ui import counts, url
 from core.ui.areas import filter_area
 from core.ui.components import components_table
 from core.ui.figures import Figure, figures
+from core.ui.own import list_export
 from core.ui.page import page, show_problems
 from core.ui.pieces import empty, hint, link
 
@@ -69,9 +71,12 @@ with show_problems():
             link(_("Add a component"), "component_edit", "add_location_alt")
             link(_("Take in components"), "component_import", "upload_file")
         link(_("Classes"), "component_classes", "category")
+        list_export(uow, "components", wanted)
     found = components.components(uow, wanted, url.text("after") or None)
     if found.items:
-        components_table(found.items, key="components")
+        own = own_columns(uow, "Component")
+        values = named(uow, own, [one.own for one in found.items])
+        components_table(found.items, key="components", own=own, values=values)
         url.pager(found, "components")
         if any(one.is_withheld for one in found.items):
             hint(_("Of sensitive components your role sees that they are there, not where."))

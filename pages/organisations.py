@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.kernel.codes import codes
+from core.kernel.forms import named, own_columns
 from core.kernel.i18n import N_, _, language
 from core.organisations import queries as organisations
 from core.ui import counts, url
@@ -72,7 +73,9 @@ with show_problems():
     list_export(uow, "organisations", wanted)
     found = organisations.organisations(uow, wanted, url.text("after") or None)
     if found.items:
-        organisations_table(found.items, key="organisations")
+        own = own_columns(uow, "Organisation")
+        values = named(uow, own, [one.own for one in found.items])
+        organisations_table(found.items, key="organisations", own=own, values=values)
         url.pager(found, "organisations")
     else:
         empty(_("No organisation matches."), _("Take away a filter, or add an organisation."))

@@ -11,10 +11,12 @@ from core.components import queries as components
 from core.components.queries import ComponentDetail, ComponentLine
 from core.components.rules import accuracy_of, major_name
 from core.kernel.codes import codes
+from core.kernel.fields import Declared
 from core.kernel.i18n import N_, _, language
 from core.kernel.unit_of_work import UnitOfWork
 from core.ui import url
 from core.ui.form import WIDTH, choose
+from core.ui.own import OwnRow, own_cells, own_heads
 from core.ui.page import show_problems
 from core.ui.pieces import Tone, ago, coded, freshness_tone, hint
 from core.ui.table import Column, Row, chip, table
@@ -35,8 +37,11 @@ COLUMNS = (
 )
 
 
-def components_table(lines: Sequence[ComponentLine], *, key: str) -> None:
-    """A page of components; a click opens one. Of withheld positions it says so."""
+def components_table(
+    lines: Sequence[ComponentLine], *, key: str, own: Sequence[Declared] = (), values: Sequence[OwnRow] = ()
+) -> None:
+    """A page of components; a click opens one. Of withheld positions it says so. `own` are columns of the office's own,
+    with their `values`."""
     rows = [
         Row(
             {
@@ -47,12 +52,13 @@ def components_table(lines: Sequence[ComponentLine], *, key: str) -> None:
                 "maintainer": one.maintainer_name,
                 "code": one.code,
                 "verified": chip(ago(one.verified_at), freshness_tone(one.verified_at, 365)),
+                **own_cells(own, more),
             },
             href=f"component?id={one.id}",
         )
-        for one in lines
+        for one, more in zip(lines, values or [{}] * len(lines), strict=True)
     ]
-    table(COLUMNS, rows, key=key)
+    table((*COLUMNS, *own_heads(own)), rows, key=key)
 
 
 def choose_class(uow: UnitOfWork) -> str:

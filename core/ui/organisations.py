@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
+from core.kernel.fields import Declared
 from core.kernel.i18n import N_, _
 from core.organisations.queries import OrganisationLine
+from core.ui.own import OwnRow, own_cells, own_heads
 from core.ui.pieces import Tone, ago, coded, freshness_tone, said
 from core.ui.table import Column, Row, chip, table
 
@@ -23,8 +25,14 @@ ORGANISATIONS = (
 )
 
 
-def organisations_table(lines: Sequence[OrganisationLine], *, key: str) -> None:
-    """A page of organisations; a click opens one."""
+def organisations_table(
+    lines: Sequence[OrganisationLine],
+    *,
+    key: str,
+    own: Sequence[Declared] = (),
+    values: Sequence[OwnRow] = (),
+) -> None:
+    """A page of organisations; a click opens one. `own` are columns of the office's own, with their `values`."""
     rows = [
         Row(
             {
@@ -37,12 +45,13 @@ def organisations_table(lines: Sequence[OrganisationLine], *, key: str) -> None:
                 "phone": one.contact_phone,
                 "code": one.credit_code,
                 "verified": chip(ago(one.verified_at), freshness_tone(one.verified_at)),
+                **own_cells(own, more),
             },
             href=f"organisation?id={one.id}",
         )
-        for one in lines
+        for one, more in zip(lines, values or [{}] * len(lines), strict=True)
     ]
-    table(ORGANISATIONS, rows, key=key)
+    table((*ORGANISATIONS, *own_heads(own)), rows, key=key)
 
 
 def marks(one: OrganisationLine) -> list[dict[str, str]]:

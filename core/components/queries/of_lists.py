@@ -10,6 +10,7 @@ from sqlmodel import col, func, select
 
 from core.components.models import Component
 from core.components.queries.shared import ComponentLine, class_names, line_of, placed
+from core.kernel.forms import own_values
 from core.kernel.identifiers import tidy
 from core.kernel.paging import Page
 from core.kernel.unit_of_work import UnitOfWork, query
@@ -65,7 +66,9 @@ def components(
     """A page of components by grid and age; `after` is the key that came with the page before."""
     names = class_names(uow)
     where = _conditions(uow, wanted, names)
-    return page_of(uow, Component, after, limit, lambda found: line_of(uow, found, names), *where)
+    page = page_of(uow, Component, after, limit, lambda found: found, *where)
+    own = own_values(uow, page.items)
+    return Page([line_of(uow, one, names, own[one.id]) for one in page.items], page.after)
 
 
 @query("component.view")

@@ -5,8 +5,11 @@ Whoever may not see positions gets a component of a sensitive class without them
 searched for, the house it stands at), `placed` leaves such components out.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import ColumnElement, true
 from sqlmodel import col, select
@@ -19,7 +22,8 @@ from core.kernel.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class ComponentLine:
-    """One component in a list; without code, place and position when they are withheld (`is_withheld`)."""
+    """One component in a list; without code, place and position when they are withheld (`is_withheld`). `own` is what
+    the office's own fields say."""
 
     id: int
     area: str
@@ -37,9 +41,15 @@ class ComponentLine:
     changed_on: date | None
     is_sensitive: bool
     is_withheld: bool
+    own: dict[str, Any] = field(default_factory=dict)
 
 
-def line_of(uow: UnitOfWork, found: Component, names: dict[str, str]) -> ComponentLine:
+def line_of(
+    uow: UnitOfWork,
+    found: Component,
+    names: Mapping[str, str],
+    own: Mapping[str, Any] = MappingProxyType({}),
+) -> ComponentLine:
     """A record as a line, inside a query; `names` are those of the classes."""
     return uow.show(
         ComponentLine,
@@ -47,6 +57,7 @@ def line_of(uow: UnitOfWork, found: Component, names: dict[str, str]) -> Compone
         class_name=names.get(found.class_code, found.class_code),
         is_sensitive=is_sensitive(found.class_code),
         is_withheld=bool(hidden(uow.actor, found)),
+        own=dict(own),
     )
 
 

@@ -1,9 +1,11 @@
-"""Exports of the lists of people, houses and organisations: for a purpose, masked, counted in the log."""
+"""Exports of the lists of people, houses, organisations and components: for a purpose, masked, counted in the log."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from core.components.models import Component
+from core.components.queries import components
 from core.entries.commands.sheets import MOST_EXPORTED, PAGE, cell_of, check_purpose, exported
 from core.kernel import sheets
 from core.kernel.fields import CHINA, declared
@@ -65,6 +67,23 @@ LISTS = {
             **_as_declared("name", "credit_code", "kind", "trade", "state", "contact_name", "contact_phone"),
             "address": N_("Address"),
         },
+    ),
+    "components": Listed(
+        N_("Components"),
+        components,
+        Component,
+        _as_declared(
+            "class_code",
+            "code",
+            "state",
+            "owner_name",
+            "maintainer_name",
+            "place",
+            "lon",
+            "lat",
+            "accuracy",
+            "changed_on",
+        ),
     ),
 }
 

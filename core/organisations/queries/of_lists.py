@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, or_
 from sqlalchemy import select as choose
 from sqlmodel import col, func
 
+from core.kernel.forms import own_values
 from core.kernel.paging import Page
 from core.kernel.search import matching
 from core.kernel.unit_of_work import UnitOfWork, query
@@ -56,7 +57,9 @@ def organisations(
 ) -> Page[OrganisationLine]:
     """A page of organisations by grid and age; `after` is the key that came with the page before."""
     where = _conditions(uow, wanted)
-    return page_of(uow, Organisation, after, limit, lambda found: line_of(uow, found), *where)
+    page = page_of(uow, Organisation, after, limit, lambda found: found, *where)
+    own = own_values(uow, page.items)
+    return Page([line_of(uow, one, own[one.id]) for one in page.items], page.after)
 
 
 @query("organisation.count")

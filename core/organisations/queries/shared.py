@@ -1,8 +1,10 @@
 """What the queries on organisations share; every function here works inside a query or command."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
 
 from sqlmodel import col, select
 
@@ -12,7 +14,8 @@ from core.organisations.models import Organisation
 
 @dataclass(frozen=True)
 class OrganisationLine:
-    """One organisation in a list, masked; `address` is a short one, `is_overdue` an inspection that is late."""
+    """One organisation in a list, masked; `address` is a short one, `is_overdue` an inspection that is late, `own` what
+    the office's own fields say."""
 
     id: int
     area: str
@@ -36,6 +39,7 @@ class OrganisationLine:
     closed_on: date | None
     verified_at: datetime | None
     is_overdue: bool
+    own: dict[str, Any] = field(default_factory=dict)
 
     @property
     def sign(self) -> str:
@@ -43,9 +47,11 @@ class OrganisationLine:
         return self.short_name or self.name
 
 
-def line_of(uow: UnitOfWork, found: Organisation) -> OrganisationLine:
+def line_of(
+    uow: UnitOfWork, found: Organisation, own: Mapping[str, Any] = MappingProxyType({})
+) -> OrganisationLine:
     """A record as a line, inside a query."""
-    return uow.show(OrganisationLine, found, is_overdue=is_overdue(found))
+    return uow.show(OrganisationLine, found, is_overdue=is_overdue(found), own=dict(own))
 
 
 def is_overdue(found: Organisation) -> bool:

@@ -1,7 +1,8 @@
-"""The lists of people, houses and organisations as sheets: who may, what for, and nothing in full."""
+"""The lists of people, houses, organisations and components as sheets: who may, what for, and nothing in full."""
 
 import pytest
 
+from core.components.queries import ComponentFilter, components
 from core.entries.commands.lists import LISTS, export_list
 from core.kernel import sheets
 from core.kernel.database import Office
@@ -13,7 +14,12 @@ from tests.conftest import GRID
 from tests.core.conftest import log
 from tests.core.entries.conftest import At
 
-WANTED = {"people": PeopleFilter(), "houses": HouseFilter(), "organisations": OrganisationFilter()}
+WANTED = {
+    "people": PeopleFilter(),
+    "houses": HouseFilter(),
+    "organisations": OrganisationFilter(),
+    "components": ComponentFilter(),
+}
 
 
 @pytest.mark.parametrize("what", LISTS)
@@ -46,6 +52,15 @@ def test_people_leave_masked_and_only_those_of_the_branch(at: At) -> None:
     assert len(text.splitlines()) == len(inside) + 1
     assert "440***********" in text and "199****" in text
     assert not any(word.startswith("440599") and len(word) == 18 for word in text.split(","))
+
+
+def test_components_leave_without_the_positions_that_are_withheld(at: At) -> None:
+    text = export_list(at(), "components", ComponentFilter(), "发给城管中心", sheets.CSV).decode("utf-8-sig")
+    withheld = [one for one in components(at(), ComponentFilter(), limit=2000).items if one.is_withheld]
+    names = {one.class_name for one in withheld}
+    lines = [line for line in text.splitlines() if any(name in line.split(",")[0] for name in names)]
+    assert withheld and len(lines) == len(withheld)
+    assert not any("116." in line or "23." in line for line in lines)
 
 
 def test_there_is_no_other_list(at: At) -> None:
