@@ -14,46 +14,53 @@ export default function ({ data, parentElement }) {
 
 class Teller {
   constructor(host) {
-    Object.assign(this, { host, waiting: [], newest: null, told: 0, watch: 0, timer: 0 });
+    Object.assign(this, { host, waiting: [], told: 0, timer: 0 });
   }
 
-  update({ words, endsAt }) {
-    Object.assign(this, { words, endsAt });
+  update({ words, startsAt, endsAt }) {
+    Object.assign(this, { words, startsAt, endsAt });
     if (this.timer || Date.now() >= endsAt) return;
     if (!window.isSecureContext || !navigator.geolocation) {
       return this.say("bad", "This browser shares positions over https only. Ask the system administrator for the https address.");
     }
     this.say("", "Waiting for the phone's position…");
-    const wishes = { enableHighAccuracy: true, maximumAge: 5000, timeout: 30_000 };
-    this.watch = navigator.geolocation.watchPosition((found) => this.found(found), (trouble) => this.lost(trouble), wishes);
-    this.timer = setInterval(() => this.tell(), EVERY);
+    this.timer = setInterval(() => this.look(), EVERY);
+    this.look();
+  }
+
+  // Asked each time anew: who stands still is there too, and what the phone knew before the shift stays with it.
+  look() {
+    if (Date.now() >= this.endsAt) return this.over();
+    const wishes = { enableHighAccuracy: true, maximumAge: 0, timeout: EVERY - 1000 };
+    navigator.geolocation.getCurrentPosition((found) => this.found(found), (trouble) => this.lost(trouble), wishes);
   }
 
   found({ coords, timestamp }) {
-    const isFirst = !this.newest;
-    this.newest = { at: timestamp, lon: coords.longitude, lat: coords.latitude, accuracy: coords.accuracy };
-    if (isFirst) this.tell();
+    if (!this.timer) return;
+    if (timestamp >= this.startsAt) {
+      this.waiting.push({ at: timestamp, lon: coords.longitude, lat: coords.latitude, accuracy: coords.accuracy });
+    }
+    this.tell();
   }
 
   lost({ code }) {
+    if (!this.timer) return;
     if (code === DENIED) this.say("bad", "The phone does not share its position. Allow it for this page in the browser's settings.");
     else this.say("warn", "The phone finds no position here. It goes on trying.");
   }
 
   async tell() {
-    if (Date.now() >= this.endsAt) return this.over();
-    if (this.newest && this.newest.at !== this.waiting.at(-1)?.at && this.newest.at !== this.sentAt) this.waiting.push(this.newest);
-    if (!this.waiting.length) return;
     this.waiting = this.waiting.slice(-MOST);
     const sent = [...this.waiting];
+    if (!sent.length) return;
     const answer = await fetch(ADDRESS, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(sent) }).catch(() => null);
-    if (!answer?.ok) return this.shared();
-    const { kept, outside } = await answer.json();
-    this.waiting = this.waiting.filter((one) => !sent.includes(one));
-    this.sentAt = sent.at(-1).at;
-    if (outside && !kept && sent.length === outside) return this.over(); // ended in another window
-    this.told = Date.now();
-    this.shared();
+    if (answer?.ok) {
+      const { kept, outside } = await answer.json();
+      this.waiting = this.waiting.filter((one) => !sent.includes(one));
+      if (outside && !kept) return this.over(); // ended in another window
+      this.told = Date.now();
+    }
+    if (this.timer) this.shared();
   }
 
   shared() {
@@ -82,8 +89,7 @@ class Teller {
   }
 
   stop() {
-    if (this.watch) navigator.geolocation.clearWatch(this.watch);
     clearInterval(this.timer);
-    Object.assign(this, { watch: 0, timer: 0, newest: null });
+    this.timer = 0;
   }
 }

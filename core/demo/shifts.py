@@ -27,18 +27,17 @@ PACE = 1.1
 EVERY = 60
 """Seconds between two positions."""
 HOURS = 10
-NOISE = 4.0
+NOISE = 2.0
 """Metres by which a phone errs."""
 
 
 def field_work(town: Town, numbers: Numbers, accounts: Sequence[Row], today: date) -> Rows:
     """Rows of shifts and positions: today's is under way, and a shorter one on each of the two days before."""
     random, nodes = Random(f"{town.seed}/shifts"), _places(town.plan.root)
-    begin = outset(today)
     rows, positions = list[Row](), list[Row]()
     for account in _workers(accounts, nodes):
-        for days, hours in ((2, 3), (1, 4), (0, HOURS)):
-            shift = _shift(numbers, account, begin - timedelta(days=days), hours)
+        for begin, hours in ((_morning(today, 2), 3), (_morning(today, 1), 4), (outset(today), HOURS)):
+            shift = _shift(numbers, account, begin, hours)
             rows.append(shift)
             positions += _walked(town, numbers, shift, nodes[account["area"]], random)
     yield Shift, rows
@@ -48,8 +47,12 @@ def field_work(town: Town, numbers: Numbers, accounts: Sequence[Row], today: dat
 def outset(today: date) -> datetime:
     """When the shifts of the demo's day begin: an hour or two ago, or in the morning of any other day."""
     if today != date.today():
-        return datetime.combine(today, time(8, 30), CHINA)
+        return _morning(today, 0)
     return datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
+
+
+def _morning(today: date, days: int) -> datetime:
+    return datetime.combine(today - timedelta(days=days), time(8, 30), CHINA)
 
 
 def look(office: Office, root: Node) -> None:

@@ -28,9 +28,9 @@ STEPS = {
 
 def rows(uow: UnitOfWork, _choice: Choice) -> Select[Any]:
     """Each grid with a boundary, its load beside its name, inside a query. A row counts as one grid."""
-    loads = per_grid(uow)
-    average = choose(func.avg(loads.c.load)).scalar_subquery()
-    steps = [(loads.c.load * 100 >= average * low, literal(str(low))) for low in STEPS]
+    each = per_grid(uow)
+    loads = choose(each, func.avg(each.c.load).over().label("average")).subquery()
+    steps = [(loads.c.load * 100 >= loads.c.average * low, literal(str(low))) for low in STEPS]
     name = col(Area.name) + " " + cast(cast(func.round(loads.c.load), Integer), String)
     return coverage.grid_rows(case(*steps, else_=literal("0")), name).join(loads, loads.c.area == Area.area)
 
@@ -81,7 +81,7 @@ def card(uow: UnitOfWork, area_id: int) -> Section:
     average = uow.session.execute(choose(func.avg(loads.c.load))).scalar() or 0
     told = {
         _("Households"): found.households,
-        _("Residents"): found.people,
+        _("Residents"): int(found.people),
         _("Organisations"): found.organisations,
         _("Load"): _("{load}, on average {average}").format(load=round(found.load), average=round(average)),
     }

@@ -1,13 +1,11 @@
 """One's own shift on a phone: beginning it, ending it, and the phone that tells where it is meanwhile."""
 
-from datetime import datetime
-
 import streamlit as st
 
 from core.kernel.i18n import N_, _
 from core.kernel.unit_of_work import UnitOfWork
 from core.staff import commands
-from core.staff.queries import Own
+from core.staff.queries import Own, ShiftLine
 from core.ui.assets import STATIC, module
 from core.ui.page import show_problems
 from core.ui.pieces import facts, hint, said
@@ -22,7 +20,7 @@ WORDS = (
     N_("This browser shares positions over https only. Ask the system administrator for the https address."),
     N_("The shift is over. Nothing is told any more."),
 )
-USUAL = 8
+USUAL, WIDE = 8, 420
 
 _PHONE = st.components.v2.component(
     "lingrid_shift",
@@ -39,8 +37,8 @@ def shift_now(uow: UnitOfWork, own: Own) -> None:
         _begin(uow, own)
         return
     facts({_("Begun"): own.shift.started_at, _("Ends by itself"): said(own.shift.ends_at)})
-    _phone(own.shift.ends_at)
-    if st.button(_("End my shift"), key="end-shift", icon=":material/stop_circle:", width="stretch"):
+    _phone(own.shift)
+    if st.button(_("End my shift"), key="end-shift", icon=":material/stop_circle:", width=WIDE):
         with show_problems():
             commands.end_shift(uow)
             st.rerun()
@@ -48,16 +46,24 @@ def shift_now(uow: UnitOfWork, own: Own) -> None:
 
 def _begin(uow: UnitOfWork, own: Own) -> None:
     hours = st.slider(
-        _("Ends by itself after (hours)"), 1, own.longest, min(USUAL, own.longest), key="shift-hours"
+        _("Ends by itself after (hours)"),
+        1,
+        own.longest,
+        min(USUAL, own.longest),
+        key="shift-hours",
+        width=WIDE,
     )
     if st.button(
-        _("Begin my shift"), key="begin-shift", type="primary", icon=":material/play_circle:", width="stretch"
+        _("Begin my shift"), key="begin-shift", type="primary", icon=":material/play_circle:", width=WIDE
     ):
         with show_problems():
             commands.start_shift(uow, int(hours))
             st.rerun()
 
 
-def _phone(ends_at: datetime) -> None:
-    words = {text: _(text) for text in WORDS}
-    _PHONE(key="phone", data={"endsAt": ends_at.timestamp() * 1000, "words": words})
+def _phone(shift: ShiftLine) -> None:
+    begin, end = (at.timestamp() * 1000 for at in (shift.started_at, shift.ends_at))
+    _PHONE(
+        key=f"phone-{shift.id}",
+        data={"startsAt": begin, "endsAt": end, "words": {text: _(text) for text in WORDS}},
+    )

@@ -49,10 +49,9 @@ def replay_map(uow: UnitOfWork, track: Track, *, is_own: bool = False) -> None:
 
 
 def track_facts(track: Track) -> None:
-    """Whose shift it was, when and how far."""
+    """When a shift was and how far it led."""
     facts(
         {
-            _("Worker"): track.name,
             _("Begun"): track.started_at,
             _("Ended"): _("under way") if track.is_open else said(track.ends_at),
             _("Way (km)"): f"{track.metres / 1000:.1f}" if track.spots else None,

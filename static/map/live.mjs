@@ -11,7 +11,7 @@ const COLOURS = ["match", ["get", "state"], "fresh", "#1b8a5a", "late", "#c98a1b
 export default function ({ map, host, panel, words, toast, send, extra, signal, atlas }) {
   style(host);
   const pane = panel(words("On a shift"), "directions_walk");
-  const told = { people: [], chosen: 0, mayTrack: extra.mayTrack, isFirst: true };
+  const told = { people: [], chosen: 0, mayTrack: extra.mayTrack, isFirst: !new URLSearchParams(location.search).has("at") };
   draw(map);
   const choose = (person) => ((told.chosen = person.shift_id), show(), person.lon !== null && map.easeTo({ center: [person.lon, person.lat], zoom: Math.max(map.getZoom(), 16.5) }));
   const show = () => {
@@ -61,11 +61,11 @@ function state({ at }) {
   return age < LATE ? "fresh" : age < SILENT ? "late" : "silent";
 }
 
-// Everybody in the first answer, unless the address already says what to look at.
+// Everybody in the first answer, unless the address said what to look at.
 function fit(atlas, told) {
   told.isFirst = false;
   const known = told.people.filter((one) => one.lon !== null).map((one) => [one.lon, one.lat]);
-  if (known.length && !new URLSearchParams(location.search).has("at")) atlas.fit(bounds(known), { maxZoom: 17 });
+  if (known.length) atlas.fit(bounds(known), { maxZoom: 17 });
 }
 
 function list(pane, told, words, choose, open) {

@@ -33,7 +33,7 @@ class Player {
     this.#draw();
     this.#bar();
     this.go(this.last);
-    this.atlas.fit(bounds(this.spots), { maxZoom: 17.5 });
+    this.atlas.fit(bounds(this.spots), { maxZoom: 17.5, padding: { top: 60, left: 60, right: 60, bottom: 150 } }); // above the player
   }
 
   #draw() {

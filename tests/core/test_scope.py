@@ -43,6 +43,7 @@ from core.proposals.models import Proposal
 from core.registers.dog import Dog
 from core.retention.models import DisposalItem, DisposalList, Hold
 from core.rights.models import Consent, ConsentText, SubjectRequest
+from core.staff.models import Shift
 from core.upkeep.models import LocalCode
 from tests.conftest import GRID, NEXT_GRID
 
@@ -78,6 +79,7 @@ NUMBERS = {
     "entry_id": Dog,
     "batch_id": ImportBatch,
     "design_id": Design,
+    "shift_id": Shift,
     "change_id": GridChange,
     "source_id": MapSource,
 }

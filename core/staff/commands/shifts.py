@@ -10,7 +10,7 @@ from core.kernel.i18n import _
 from core.kernel.problems import Invalid, Refused
 from core.kernel.unit_of_work import UnitOfWork, command
 from core.staff.models import Shift, StaffPosition
-from core.staff.queries.records import mine_since, open_shift, seconds_of
+from core.staff.queries.records import mine_since, open_shift, positions_of, seconds_of
 from core.staff.rules import LONGEST_HOURS, is_poor, second_of
 
 MOST = 2000
@@ -39,11 +39,14 @@ def start_shift(uow: UnitOfWork, hours: int = 8) -> int:
 
 @command("staff.shift")
 def end_shift(uow: UnitOfWork) -> None:
-    """The actor's shift is over now. Raises Invalid when none is open."""
+    """The actor's shift is over now; nothing is kept of what comes after. Raises Invalid when none is open."""
     found = open_shift(uow)
     if found is None:
         raise Invalid(_("You are not on a shift."))
-    uow.change(found, ends_at=uow.now)
+    end = uow.now
+    uow.change(found, ends_at=end)
+    for position in positions_of(uow, found, int((end - found.started_at).total_seconds()) + 1):
+        uow.session.delete(position)
 
 
 @dataclass(frozen=True)

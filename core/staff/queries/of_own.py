@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import col, select
+from sqlmodel import SQLModel, col, select
 
+from core.accounts.models import Account
 from core.kernel.access import roles
 from core.kernel.audit import AuditEntry
 from core.kernel.i18n import _
@@ -66,10 +67,25 @@ def who_looked(uow: UnitOfWork) -> list[LookLine]:
     looks = select(entry).where(
         col(entry.about).in_(names), entry.outcome == "viewed", entry.who != uow.actor.login
     )
-    found = uow.session.exec(looks.order_by(col(entry.id).desc()).limit(MOST))
+    found = uow.session.exec(looks.order_by(col(entry.id).desc()).limit(MOST)).all()
+    called = _called(uow, {one.who for one in found})
     return [
-        LookLine(one.at, one.who, _post(one.role), names[one.about], one.permission == LIVE) for one in found
+        LookLine(
+            one.at,
+            called.get(one.who, one.who),
+            _post(one.role),
+            names[one.about],
+            one.permission == LIVE,
+        )
+        for one in found
     ]
+
+
+def _called(uow: UnitOfWork, logins: set[str]) -> dict[str, str]:
+    """Sign-in name -> name, also of those who stand above one's own area: who looked is no secret to whom it was."""
+    table = SQLModel.metadata.tables[str(Account.__tablename__)]
+    asked = select(table.c.login, table.c.name).where(table.c.login.in_(logins))
+    return {login: name or login for login, name in uow.session.connection().execute(asked)}
 
 
 @query("staff.shift")

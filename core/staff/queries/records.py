@@ -48,14 +48,15 @@ def seconds_of(uow: UnitOfWork, shifts: Sequence[Shift]) -> set[tuple[int, int]]
     return set(uow.session.exec(wanted.where(col(StaffPosition.shift_id).in_(numbers))).all())
 
 
-def positions_of(uow: UnitOfWork, shift: Shift) -> Sequence[StaffPosition]:
-    """Every position of a shift, inside a query or command."""
-    return uow.session.exec(select(StaffPosition).where(StaffPosition.shift_id == shift.id)).all()
+def positions_of(uow: UnitOfWork, shift: Shift, since: int = 0) -> Sequence[StaffPosition]:
+    """Every position of a shift, or those from a second on, inside a query or command."""
+    own = select(StaffPosition).where(StaffPosition.shift_id == shift.id)
+    return uow.session.exec(own.where(col(StaffPosition.seconds) >= since)).all()
 
 
 def spots_of(uow: UnitOfWork, shift: Shift) -> list[Spot]:
-    """The track of a shift up to now, inside a query or command."""
-    by_now = int((uow.now - shift.started_at).total_seconds())
+    """The track of a shift up to now, and not beyond its end, inside a query or command."""
+    by_now = int((min(uow.now, shift.ends_at) - shift.started_at).total_seconds())
     wanted = select(StaffPosition.lon, StaffPosition.lat, StaffPosition.seconds).where(
         StaffPosition.shift_id == shift.id, col(StaffPosition.seconds) <= by_now
     )

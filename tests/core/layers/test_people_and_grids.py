@@ -143,7 +143,7 @@ def test_load_is_measured_against_the_average_in_sight(town: Office) -> None:
     shapes = drawn(town, LEAD, "load")["shapes"].values()
     loads = sorted(int(one.properties["name"].rsplit(" ", 1)[1]) for one in shapes)
     parts = [
-        rows(town, sql)[0][0]
+        int(rows(town, sql)[0][0])
         for sql in (
             "SELECT count(*) FROM household WHERE closed_on IS NULL",
             "SELECT sum(residents) FROM house",

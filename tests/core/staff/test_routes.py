@@ -92,7 +92,7 @@ def test_a_track_is_for_who_may_and_for_the_worker(browser: TestClient, team: Te
     answer = browser.get(address)
     assert answer.json()["spots"] == [[LON, LAT, 0]]
     assert answer.headers["cache-control"] == "no-store"
-    assert [look.who for look in queries.who_looked(team.as_worker())] == ["chen"]
+    assert [look.who for look in queries.who_looked(team.as_worker())] == ["chen某"]
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,7 @@ def test_the_live_map_shows_who_is_out_and_the_worker_who_looked(out: Team) -> N
         (line,) = queries.live(out.as_lead())
     assert (line.name, line.lon) == ("wang某", pytest.approx(LON + 29e-4))
     (look,) = queries.who_looked(out.as_worker())
-    assert (look.who, look.post, look.is_live) == ("chen", "负责人", True)
+    assert (look.who, look.post, look.is_live) == ("chen某", "负责人", True)
 
 
 def test_a_look_at_a_track_is_written_down_though_the_live_map_was_open(out: Team) -> None:
@@ -242,3 +242,6 @@ def test_nothing_of_a_shift_is_shown_before_it_happened(team: Team) -> None:
     assert len(queries.my_track(team.as_worker(), shift).spots) == 11
     assert queries.live(team.as_lead())[0].at == team.clock.now
     assert Shift.watched
+    commands.end_shift(team.as_worker())
+    team.clock.pass_by(hours=1)
+    assert len(queries.my_track(team.as_worker(), shift).spots) == 11 == positions(team)
