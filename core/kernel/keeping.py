@@ -2,7 +2,8 @@
 keys carry data versions (stamps.py) and whom the answer is for."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ class Kept:
     def __init__(self, room: int = 96_000_000) -> None:
         self.room, self.used = room, 0
         self._values: OrderedDict[str, tuple[Any, int]] = OrderedDict()
+        self._making: dict[str, Lock] = {}
         self._lock = Lock()
 
     def get(self, key: str) -> Any:
@@ -42,9 +44,25 @@ class Kept:
             self.used = 0
 
     def once(self, key: str, make: Callable[[], T], size: Callable[[T], int]) -> T:
-        """The value kept under a key, made when there is none. Two who ask at once may both make it."""
+        """The value kept under a key, made when there is none; of several who ask at once one makes it."""
         found: T | None = self.get(key)
-        if found is None:
-            found = make()
-            self.put(key, found, size(found))
-        return found
+        if found is not None:
+            return found
+        with self._turn(key):
+            found = self.get(key)
+            if found is None:
+                found = make()
+                self.put(key, found, size(found))
+            return found
+
+    @contextmanager
+    def _turn(self, key: str) -> Iterator[None]:
+        """One at a time for a key."""
+        with self._lock:
+            turn = self._making.setdefault(key, Lock())
+        with turn:
+            try:
+                yield
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
