@@ -4,16 +4,21 @@ A shape is laid flat where it lies, with the true metres of a degree there: exac
 """
 
 from collections.abc import Sequence
+from itertools import chain
 from math import cos, hypot, radians, sqrt
 from typing import Any
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from core.geo.mercator import Box
 
 MAJOR, FLATNESS = 6_378_137.0, 1 / 298.257223563
 ECCENTRICITY = FLATNESS * (2 - FLATNESS)
 """The square of it."""
+Rings = Sequence[Sequence[Sequence[float]]]
+"""Rings of positions as in GeoJSON."""
 ROUND = 64
 """Sides of a quarter of a circle: one of 20 km is off by 2 m at most."""
 
@@ -24,6 +29,22 @@ def metres_of_degree(lat: float) -> tuple[float, float]:
     east = MAJOR * cos(radians(lat)) / sqrt(curve)
     north = MAJOR * (1 - ECCENTRICITY) / curve**1.5
     return radians(1) * east, radians(1) * north
+
+
+def shapes_of(polygons: Sequence[Rings]) -> NDArray[np.object_]:
+    """Rings as in GeoJSON as shapes; of several rings one inside another is a hole, one beside another a part."""
+    rings = [ring for polygon in polygons for ring in polygon]
+    if not rings:
+        return np.zeros(0, object)
+    places = np.array([place[:2] for place in chain.from_iterable(rings)], float)
+    of_ring = np.repeat(np.arange(len(rings)), [len(ring) for ring in rings])
+    parts: Any = shapely.polygons(shapely.linearrings(places, indices=of_ring))
+    counts = np.array([len(polygon) for polygon in polygons])
+    begins = np.cumsum(counts) - counts
+    shapes: NDArray[np.object_] = parts[begins]
+    for at in np.flatnonzero(counts > 1):
+        shapes[at] = shapely.symmetric_difference_all(parts[begins[at] : begins[at] + counts[at]])
+    return shapes
 
 
 def flat(shape: Any, origin: tuple[float, float] | None = None) -> Any:

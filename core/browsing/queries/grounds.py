@@ -8,11 +8,10 @@ from sqlmodel import col, select
 from core.basemap.models import BaseFeature
 from core.browsing.shapes import FORMS, GRID, ROAD, Shape, outline, read_shape
 from core.geo.cover import Cover, cover
-from core.geo.shapes import area_m2, grown
+from core.geo.shapes import area_m2, grown, shapes_of
 from core.kernel.i18n import _
 from core.kernel.problems import Invalid, Missing
 from core.kernel.unit_of_work import UnitOfWork, query
-from core.mapping.queries.drawing import shapes_of
 from core.places.queries.shared import area_at
 
 LARGEST_M2 = 5e9

@@ -1,5 +1,6 @@
 """What a view of the map shows, laid out to be taken along: the base, and the things of its layers."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, radians
@@ -11,16 +12,16 @@ from sqlalchemy import Row
 
 from core.browsing.queries.grounds import Ground, ground_of
 from core.browsing.queries.of_explore import BasePart, parts_of_base
-from core.browsing.queries.of_inside import described
 from core.browsing.queries.walking import NEEDED, on
 from core.geo.cover import cover
 from core.geo.mercator import Box
-from core.kernel.extensions import Layer
+from core.geo.shapes import shapes_of
+from core.kernel.extensions import Kind, Layer
 from core.kernel.i18n import _
 from core.kernel.problems import Invalid
+from core.kernel.search import titles
 from core.kernel.unit_of_work import UnitOfWork, query
 from core.layers import layers_of, sees
-from core.mapping.queries.drawing import shapes_of
 from core.mapping.queries.narrowing import ALL, has, things
 
 MOST = 3000
@@ -29,6 +30,10 @@ SCREEN = (1400, 900)
 """Pixels of the screen whose view is taken along, width and height."""
 TILE = 512
 """Pixels that the world takes at zoom 0."""
+
+
+ORDER = {"area": 0, "building": 1}
+"""What lies below what: areas, then buildings, then everything else."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +48,11 @@ class LaidThing:
 
 @dataclass(frozen=True)
 class LaidLayer:
-    """A layer with its things."""
+    """A layer with its things; `shape` as the layer has it: point, building or area. `kinds` are words by colour."""
 
     title: str
+    shape: str
+    kinds: Mapping[str, str]
     things: tuple[LaidThing, ...]
 
 
@@ -82,7 +89,7 @@ def laid_out(uow: UnitOfWork, address: str) -> Laid:
         (box.west, box.south, box.east, box.north),
         tuple(part for part in parts_of_base(uow) if _meets(part, box)),
         _geometry(ground.outline) if shape else None,
-        tuple(_laid(uow, layer, ground) for layer in chosen),
+        tuple(_laid(uow, layer, ground) for layer in sorted(chosen, key=lambda one: ORDER.get(one.shape, 2))),
     )
 
 
@@ -95,7 +102,7 @@ def _in_view(at: str) -> Ground:
     try:
         zoom, lat, lon = (float(part) for part in at.split("/")[:3])
         across = 360 / 2**zoom / TILE
-    except (ValueError, OverflowError) as trouble:
+    except (ValueError, ArithmeticError) as trouble:
         raise Invalid(_("This address shows no place on the map.")) from trouble
     width, height = SCREEN[0] * across / 2, SCREEN[1] * across * cos(radians(lat)) / 2
     if not (0 < width < 1 and 3 < lat < 54 and 73 < lon < 136):
@@ -120,22 +127,32 @@ def _laid(uow: UnitOfWork, layer: Layer, ground: Ground) -> LaidLayer:
     names = [name for name in (*NEEDED, "zoom", "polygon") if has(asked, name)]
     slim = asked.with_only_columns(*(asked.selected_columns[n] for n in names), maintain_column_froms=True)
     rows = on(ground, uow.session.execute(slim).all())
-    features = {getattr(row, "spot", None) or row.id: row for row in rows}
-    if len(features) > MOST:
+    places: dict[int, list[Row[Any]]] = {}
+    for row in rows:
+        places.setdefault(getattr(row, "spot", None) or row.id, []).append(row)
+    if len(places) > MOST:
         said = _("{layer}: more than {n} things are in view. Look closer, or switch the layer off.")
         raise Invalid(said.format(layer=_(layer.title), n=MOST))
-    kept = list(features.values())
-    pairs = zip(kept, described(uow, layer, kept), strict=True)
-    return LaidLayer(
-        _(layer.title),
-        tuple(
-            LaidThing(one.title, one.kind, one.colour, _drawn(row)) for row, one in pairs if _has_place(row)
-        ),
-    )
+    called, kinds = titles(uow, places), {kind.key: kind for kind in layer.legend(uow)}
+    found = [_thing(layer, called.get(place, ""), kinds, some) for place, some in places.items()]
+    there = tuple(one for one in found if one is not None)
+    shown = {
+        kind.colour: kind.label for kind in kinds.values() if kind.colour in {one.colour for one in there}
+    }
+    return LaidLayer(_(layer.title), layer.shape, shown, there)
 
 
-def _has_place(row: Row[Any]) -> bool:
-    return bool(getattr(row, "polygon", None)) or row.lon is not None
+def _thing(layer: Layer, name: str, kinds: Mapping[str, Kind], rows: Sequence[Row[Any]]) -> LaidThing | None:
+    """What stands at one place, in the colour of the kind that most of it is; None without a place."""
+    row = rows[0]
+    if row.lon is None and not getattr(row, "polygon", None):
+        return None
+    many = Counter(row.kind for row in rows)
+    labels = {key: kinds[key].label if key in kinds else "" for key, _n in many.most_common()}
+    words = [f"{label} {many[key]}" if len(rows) > 1 else label for key, label in labels.items()]
+    most = kinds.get(next(iter(labels)))
+    title = name or getattr(row, "name", None) or _(layer.title)
+    return LaidThing(title, " · ".join(words), most.colour if most else "", _drawn(row))
 
 
 def _drawn(row: Row[Any]) -> Mapping[str, Any]:

@@ -19,9 +19,9 @@ from sqlalchemy import select as choose
 from core.browsing.queries.grounds import Ground
 from core.browsing.queries.walking import on, slim
 from core.geo.cover import Cover, Range
+from core.geo.shapes import shapes_of
 from core.kernel.extensions import Choice, Layer
 from core.kernel.unit_of_work import UnitOfWork
-from core.mapping.queries.drawing import shapes_of
 from core.mapping.queries.narrowing import has, mark, reader, things, version
 
 NARROW_M2 = 100_000

@@ -12,10 +12,10 @@ from sqlalchemy import ColumnElement, Row, Select, tuple_
 
 from core.browsing.queries.grounds import Ground
 from core.geo.cover import Cover
+from core.geo.shapes import shapes_of
 from core.kernel.extensions import Choice, Layer
 from core.kernel.paging import write_key
 from core.kernel.unit_of_work import UnitOfWork
-from core.mapping.queries.drawing import shapes_of
 from core.mapping.queries.narrowing import has, things, within
 
 Rows = Sequence[Row[Any]]

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -21,7 +20,7 @@ from sqlalchemy import select as choose
 from core.geo.cover import ranges_of
 from core.geo.mercator import Tile
 from core.geo.mvt import Features, tile_bytes
-from core.geo.shapes import metres_of_degree
+from core.geo.shapes import metres_of_degree, shapes_of
 from core.kernel.extensions import Choice, Layer
 from core.kernel.unit_of_work import UnitOfWork
 from core.layers import sees
@@ -32,7 +31,6 @@ REACH = 100.0
 """Metres from the middle of a building within which it is drawn whole, in whichever tiles that is."""
 KNOWN = frozenset({"id", "area", "cell", "lon", "lat", "spot", "number", "day", "polygon", "zoom"})
 """Labels with a meaning; every other column is a property as it is."""
-Rings = Sequence[Sequence[Sequence[float]]]
 Parts = dict[str, Features]
 
 
@@ -144,22 +142,6 @@ def _outlined(uow: UnitOfWork, layer: Layer, choice: Choice) -> "tuple[Rows, NDA
 
 def _size(found: "tuple[Rows, NDArray[np.object_]]") -> int:
     return 400 * found[0].count + 16 * int(shapely.get_num_coordinates(found[1]).sum())
-
-
-def shapes_of(polygons: Sequence[Rings]) -> NDArray[np.object_]:
-    """Rings as in GeoJSON as shapes; of several rings one inside another is a hole, one beside another a part."""
-    rings = [ring for polygon in polygons for ring in polygon]
-    if not rings:
-        return np.zeros(0, object)
-    places = np.array([place[:2] for place in chain.from_iterable(rings)], float)
-    of_ring = np.repeat(np.arange(len(rings)), [len(ring) for ring in rings])
-    parts: Any = shapely.polygons(shapely.linearrings(places, indices=of_ring))
-    counts = np.array([len(polygon) for polygon in polygons])
-    begins = np.cumsum(counts) - counts
-    shapes: NDArray[np.object_] = parts[begins]
-    for at in np.flatnonzero(counts > 1):
-        shapes[at] = shapely.symmetric_difference_all(parts[begins[at] : begins[at] + counts[at]])
-    return shapes
 
 
 # --- rows -------------------------------------------------------------------------------------------------
