@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from core.kernel.fields import CUSTOM, declared
-from core.kernel.forms import form_fields
+from core.kernel.forms import form_fields, named
 from core.kernel.i18n import N_, _, language
 from core.kernel.unit_of_work import UnitOfWork
 from core.places import commands
@@ -48,7 +48,8 @@ def house_facts(
     fact_list([Fact(_("Building"), size), Fact(_("Year built"), around.built_year)])
     own = [known for known in form_fields(uow, House, house.area) if known.name.startswith(CUSTOM)]
     if own:
-        values = ((k, k.said(house.values.get(k.name), language.get())) for k in own)
+        [row] = named(uow, own, [house.values])
+        values = ((k, k.said(row.get(k.name), language.get())) for k in own)
         fact_list((Fact(_(k.label), said, k.name, k.name in differs) for k, said in values), looks)
 
 

@@ -9,6 +9,7 @@ from sqlmodel import SQLModel
 
 from core.kernel import log
 from core.kernel.fields import declared
+from core.kernel.forms import named
 from core.kernel.i18n import N_, _, language
 from core.kernel.unit_of_work import UnitOfWork
 from core.people import commands
@@ -36,6 +37,7 @@ def declared_facts(
     is, `differs` which of them say something else today.
     """
     fields = asked(uow, model, area=area)
+    [values] = named(uow, fields, [dict(values)])
     for group in dict.fromkeys(known.facts.group for known in fields if known.facts.group):
         members = [known for known in fields if known.facts.group == group]
         if any(values.get(known.name) for known in members):
