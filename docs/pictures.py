@@ -62,6 +62,21 @@ def enter_household(visitor: Visitor) -> None:
     expect(visitor.page.locator(".st-key-card_member_0")).to_be_visible()
 
 
+def drawn(visitor: Visitor) -> None:
+    """Wait until the map has all its tiles."""
+    atlas = visitor.page.locator(".atlas.ready")
+    expect(atlas).to_be_visible()
+    ready = "(host) => host.atlas.map.areTilesLoaded() && !host.atlas.map.isMoving()"
+    visitor.page.wait_for_function(ready, arg=atlas.element_handle())
+
+
+def solid(visitor: Visitor) -> None:
+    """The buildings by their floors."""
+    drawn(visitor)
+    visitor.page.locator(".atlas").get_by_role("button", name="三维", exact=True).click()
+    drawn(visitor)
+
+
 @dataclass(frozen=True)
 class Picture:
     """One picture: who sees it, where, how, and what is done before."""
@@ -86,10 +101,16 @@ PICTURES = (
     Picture("household", "li", "/houses?state=vacant", enter_household),
     Picture("grid", "chen", "/grid"),
     Picture("areas", "chen", "/areas"),
+    Picture("map", "chen", "/map", drawn),
+    Picture("map-solid", "chen", "/map", solid),
+    Picture("map-area", "chen", "/map_area", drawn),
+    Picture("grid-draw", "chen", "/grid_draw", drawn),
     Picture("accounts", "xitong", "/accounts"),
     Picture("audit", "shenji", "/audit"),
     Picture("workbench-dark", "li", "/", dark=True),
     Picture("person-dark", "li", "/people?age=60-79", first_row, dark=True),
+    Picture("map-dark", "li", "/map", drawn, dark=True),
+    Picture("map-phone", "wang", "/map", drawn, phone=True),
     Picture("workbench-phone", "wang", "/", phone=True),
     Picture("people-phone", "wang", "/people", phone=True),
     Picture("person-phone", "wang", "/people?tag=独居老人", first_row, phone=True),
