@@ -20,6 +20,9 @@ STATIC = Path(__file__).parents[2] / "static"
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
 IMAGES = re.compile(r"url\([^)]*\)")
 BASE = {"land": "#eef1f2", "green": "#cfe3cc", "water": "#bfd8e8", "road": "#c3c9cf", "rail": "#9a9aa4"}
+PLAIN = "#3f6fb5"
+FILLED = {"area": 0.04, "building": 0.45}
+"""How much of the ground a shape lets through; points hide it."""
 LINES = {"road": 3, "rail": 2}
 """Kinds of the base that are lines, and how wide."""
 
@@ -49,7 +52,9 @@ def _group(layer: LaidLayer) -> folium.FeatureGroup:
     group = folium.FeatureGroup(name=escape(layer.title))
     in_order = sorted(layer.things, key=lambda one: one.colour)
     for colour, some in groupby(in_order, key=lambda one: one.colour):
-        style = {"color": colour or "#3f6fb5", "weight": 1.5, "fillOpacity": 0.35}
+        drawn = colour or PLAIN
+        fill = FILLED.get(layer.shape, 0.85)
+        style = {"color": drawn, "fillColor": drawn, "weight": 1.5, "fillOpacity": fill}
         _add(group, [_feature(one.shape, one) for one in some], style, said=True)
     return group
 
@@ -107,7 +112,9 @@ def _file(name: str) -> str:
 def _legend(layers: Iterable[LaidLayer]) -> str:
     parts = []
     for layer in layers:
-        kinds = dict.fromkeys((one.colour, one.kind or layer.title) for one in layer.things)
-        marks = "".join(f'<span><i style="background:{escape(c)}"></i>{escape(k)}</span>' for c, k in kinds)
+        marks = "".join(
+            f'<span><i style="background:{escape(colour or PLAIN)}"></i>{escape(label or layer.title)}</span>'
+            for colour, label in layer.kinds.items()
+        )
         parts.append(f"<b>{escape(layer.title)}</b>{marks or escape(_('Nothing in view'))}")
     return "".join(parts)
