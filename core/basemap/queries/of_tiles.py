@@ -2,12 +2,13 @@
 
 import gzip
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Collection
+from dataclasses import astuple, dataclass
 from typing import Any
 
 import shapely
-from sqlalchemy import or_, select
+from sqlalchemy import Text, cast, or_, select
 from sqlmodel import col
 
 from core.basemap.models import BaseFeature
@@ -15,6 +16,7 @@ from core.basemap.rules import deepest_rank, quad_of, quads_above
 from core.geo.cover import ranges_of
 from core.geo.mercator import Tile
 from core.geo.mvt import Features, tile_bytes
+from core.geo.shapes import shapes_of
 from core.kernel.stamps import stamps
 from core.kernel.unit_of_work import UnitOfWork, query
 from core.places.models import Area, Building, Level
@@ -61,9 +63,10 @@ def _drawn(uow: UnitOfWork, tile: Tile, sees_buildings: bool) -> bytes:
     layers = _pieces(uow, tile)
     for name, found in _areas(uow, tile).items():
         layers.setdefault(name, []).extend(found)
+    parts = {name: _features(found) for name, found in layers.items() if found}
     if sees_buildings:
-        layers["building"] = _buildings(uow, tile)
-    return tile_bytes(tile, {name: _features(found) for name, found in layers.items() if found})
+        parts["building"] = _buildings(uow, tile)
+    return tile_bytes(tile, parts)
 
 
 def _features(found: Found) -> Features:
@@ -77,8 +80,7 @@ def _pieces(uow: UnitOfWork, tile: Tile) -> dict[str, Found]:
     quad = quad_of(tile)
     below = (col(BaseFeature.quad) >= quad) & (col(BaseFeature.quad) < f"{quad}4")
     names = ("id", "kind", "name", "rank", "shape")
-    columns = select(*(getattr(BaseFeature, name) for name in names))
-    chosen = columns.where(
+    chosen = select(*(getattr(BaseFeature, name) for name in names)).where(
         or_(below, col(BaseFeature.quad).in_(quads_above(quad))),
         col(BaseFeature.rank) <= deepest_rank(tile.z),
     )
@@ -90,45 +92,82 @@ def _pieces(uow: UnitOfWork, tile: Tile) -> dict[str, Found]:
     return layers
 
 
+# --- areas ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """An area above the grids, with its outline (None when it is not drawn yet) and its middle."""
+
+    id: int
+    level: Level
+    name: str
+    rank: int
+    shape: Any
+    middle: Any
+
+
 def _areas(uow: UnitOfWork, tile: Tile) -> dict[str, Found]:
     """The land that is looked after: its ground, the edges of its streets and communities, and their names."""
     layers: dict[str, Found] = {"land": [], "boundary": [], "place": []}
-    for number, name, level, path, rings, lon, lat in _of_areas(uow, tile):
-        shape, facts = _outline(rings), {"level": str(level)}
-        if shape is not None and level is Level.DISTRICT:
-            layers["land"].append((number, shape, {}))
-        elif shape is not None:
-            layers["boundary"].append((number, shape.boundary, facts))
-        if tile.z in NAMES.get(level, ()) and lon is not None and lat is not None:
-            more = {**facts, "name": name, "rank": path.count("/") - 1}
-            layers["place"].append((number, shapely.Point(lon, lat), more))
+    here = shapely.box(*astuple(tile.box))
+    for one in _grounds(uow):
+        facts = {"level": str(one.level)}
+        if one.shape is not None and shapely.intersects(one.shape, here):
+            if one.level is Level.DISTRICT:
+                layers["land"].append((one.id, one.shape, {}))
+            elif tile.z >= EDGES.get(one.level, 99):
+                layers["boundary"].append((one.id, shapely.boundary(one.shape), facts))
+        if tile.z in NAMES.get(one.level, ()) and one.middle is not None:
+            layers["place"].append((one.id, one.middle, {**facts, "name": one.name, "rank": one.rank}))
     return layers
 
 
-def _of_areas(uow: UnitOfWork, tile: Tile) -> Iterable[Any]:
-    """The areas that are drawn at a zoom: a district always, then streets, then communities."""
-    levels = [Level.DISTRICT, *(level for level, z in EDGES.items() if tile.z >= z)]
-    names = ("id", "name", "level", "area", "polygon", "lon", "lat")
-    chosen = select(*(getattr(Area, name) for name in names)).where(
-        col(Area.valid_to).is_(None), col(Area.kind) == "general"
+def _grounds(uow: UnitOfWork) -> list[_Ground]:
+    """The areas above the grids in sight of whoever asks; kept until one changes."""
+    key = f"plan areas {stamps(uow, ['Area'])} {uow.actor.area}"
+    found: list[_Ground] = uow.office.kept.once(
+        key, lambda: _read_grounds(uow), lambda made: 20_000 * len(made)
     )
-    return uow.session.execute(chosen.where(col(Area.level).in_(levels)).order_by(col(Area.area))).all()
+    return found
 
 
-def _outline(rings: Sequence[Any] | None) -> Any:
-    """Rings as in GeoJSON as a shape: one inside another is a hole, one beside another a part."""
-    parts = [shapely.Polygon(ring) for ring in rings or ()]
-    return (parts[0] if len(parts) == 1 else shapely.symmetric_difference_all(parts)) if parts else None
+def _read_grounds(uow: UnitOfWork) -> list[_Ground]:
+    names = ("id", "level", "name", "area", "polygon", "lon", "lat")
+    chosen = select(*(getattr(Area, name) for name in names)).where(
+        col(Area.valid_to).is_(None), col(Area.kind) == "general", col(Area.level) != Level.GRID
+    )
+    rows = uow.session.execute(chosen.order_by(col(Area.area))).all()
+    shapes = iter(shapes_of([rings for *_facts, rings, _lon, _lat in rows if rings]))
+    return [
+        _Ground(
+            number,
+            level,
+            name,
+            path.count("/") - 1,
+            next(shapes) if rings else None,
+            shapely.Point(lon, lat) if lon is not None and lat is not None else None,
+        )
+        for number, level, name, path, rings, lon, lat in rows
+    ]
 
 
-def _buildings(uow: UnitOfWork, tile: Tile) -> Found:
-    """The buildings in sight of whoever asks, also those that only reach into the tile."""
+# --- buildings --------------------------------------------------------------------------------------------
+
+
+def _buildings(uow: UnitOfWork, tile: Tile) -> Features:
+    """The buildings in sight of whoever asks, also those that only reach into the tile.
+
+    Outlines come as the text they are kept as: all of them together are read faster than one by one.
+    """
     around = tile.box.grown((tile.box.east - tile.box.west) * BESIDE)
     cells = [(col(Building.cell) >= low) & (col(Building.cell) < high) for low, high in ranges_of(around)]
-    columns = (getattr(Building, name) for name in ("id", "floors", "use", "polygon"))
-    chosen = select(*columns).where(or_(*cells))
-    return [
-        (number, shape, {"floors": floors, "use": use})
-        for number, floors, use, rings in uow.session.execute(chosen)
-        if (shape := _outline(rings)) is not None
-    ]
+    lon, lat = col(Building.lon), col(Building.lat)
+    inside = (lon >= around.west, lon <= around.east, lat >= around.south, lat <= around.north)
+    columns = [col(getattr(Building, name)) for name in ("id", "floors", "use")]
+    chosen = select(*columns, cast(col(Building.polygon), Text)).where(or_(*cells), *inside)
+    rows = [row for row in uow.session.execute(chosen) if row[3] not in (None, "null", "[]")]
+    shapes = shapes_of(json.loads(f"[{','.join(row[3] for row in rows)}]"))
+    return Features(
+        [row[0] for row in rows], shapes, {"floors": [r[1] for r in rows], "use": [r[2] for r in rows]}
+    )
