@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import core.models  # noqa: F401  (every table is known before the office opens)
-from core.bench import asking, visits, wider
+from core.bench import asking, maps, visits, wider
 from core.bench.ground import Built, Ground, Progress, opened
 from core.bench.measuring import Row
 from core.bench.serving import Served, served
 from core.bench.visits import Crowd
 from core.kernel.i18n import N_, _
 
-ROWS = 52
+ROWS = 77
 """How many there are; the bar of the progress needs it, nothing else."""
 
 
@@ -52,6 +52,7 @@ def _rows(ground: Ground, plan: Plan) -> Iterator[Row]:
     yield from _built(ground.built)
     yield from asking.rows(ground, plan.words, plan.rounds)
     yield from wider.rows(ground, plan.rounds)
+    yield from maps.rows(ground, plan.rounds)
     cookie = visits.cookie_before(ground)
     with served(plan.folder, plan.port, plan.url) as server:
         yield from _served(ground, server, cookie, plan)
@@ -66,6 +67,7 @@ def _built(built: Built) -> Iterator[Row]:
 
 def _served(ground: Ground, server: Served, cookie: str, plan: Plan) -> Iterator[Row]:
     yield visits.first_page(server, cookie)
+    yield from maps.served(ground, server, cookie, plan.rounds)
     begun = server.processor_seconds()
     yield Row(N_("Processor time to the first page"), begun, "s")
     yield from visits.alone(ground, server, plan.visits * plan.rounds)

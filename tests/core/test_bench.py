@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.bench import lists
+from core.bench import lists, maps
 from core.bench import run as benching
 from core.bench.ground import opened
 from core.bench.measuring import Row, beside_plain, of_many, percentile
@@ -26,6 +26,11 @@ ONCE = {
     "A house as it was, 200 changes",
     "Search for people filed twice",
     "Query of an own register, 100,000 entries",
+    "Numbers of a layer, counted anew",
+    "Largest request of a pan with all layers",
+    "All requests of one screen with all layers, at most",
+    "Components of a screen beside one pydeck JSON, time",
+    "Components of a screen beside one pydeck JSON, size",
 }
 EVERYWHERE = {
     "Search while typing",
@@ -56,6 +61,8 @@ BESIDE_PLAIN = {
     "Query of the people list, first page",
     "Query of the people list, deep page",
     "Query of the house list",
+    "Components of a screen beside one pydeck JSON, time",
+    "Components of a screen beside one pydeck JSON, size",
 }
 LINUX_ONLY = {
     "Processor time to the first page",
@@ -77,6 +84,8 @@ def test_every_row_is_there_and_says_something(tmp_path: Path) -> None:
     assert {(name, "") for name in ONCE} <= set(named)
     assert {(name, level) for name in EVERYWHERE for level in LEVELS} <= set(named)
     assert {(f"Page run, one session: {page}", "district") for page in PAGES} <= set(named)
+    for zoom in maps.ZOOMS:
+        assert {("Map tile, first time", f"z{zoom}"), ("Map tile, kept", f"z{zoom}")} <= set(named)
     assert max(told) == 1.0
     for row in rows:
         known = [n for n in (row.value, row.median, row.ratio) if n is not None]
