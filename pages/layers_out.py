@@ -2,7 +2,6 @@
 
 from core.geofiles import queries as geofiles
 from core.kernel.i18n import N_
-from core.kernel.settings import settings
 from core.ui.geofiles import connect_card, export_card
 from core.ui.page import page
 
@@ -16,4 +15,4 @@ sources = {one.name: one for one in geofiles.sources(uow)}
 # show
 if uow.actor.may("map.export"):
     export_card(uow, sources)
-connect_card(settings().origin, sources)
+connect_card(sources)

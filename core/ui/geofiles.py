@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from core.geofiles.systems import choices, label, ways
 from core.kernel.codes import codes
 from core.kernel.i18n import N_, _, language
 from core.kernel.planning import STATES
+from core.kernel.settings import settings
 from core.kernel.unit_of_work import UnitOfWork
 from core.places.models import Level
 from core.ui.coordinates import system_name, system_wizard
@@ -158,7 +160,7 @@ def export_card(uow: UnitOfWork, sources: Mapping[str, Source]) -> None:
         )
 
 
-def connect_card(origin: str, sources: Mapping[str, Source]) -> None:
+def connect_card(sources: Mapping[str, Source]) -> None:
     """How QGIS reads the layers by itself."""
     with card("connect", _("Read the layers with QGIS"), "hub"):
         hint(
@@ -166,7 +168,8 @@ def connect_card(origin: str, sources: Mapping[str, Source]) -> None:
                 "In QGIS: Layer › Add Layer › Add WFS / OGC API – Features Layer › New; paste the address below."
             )
         )
-        st.code(f"{origin}/ogc/", language=None)
+        here = urlsplit(st.context.url or settings().origin)
+        st.code(f"{here.scheme}://{here.netloc}/ogc/", language=None)
         hint(
             _(
                 "Version: OGC API - Features. Authentication: Basic, with your name and password here. "

@@ -23,7 +23,7 @@ ACCOUNTS = sorted(name for name, role in roles().items() if not role.internal)
 MARKUP = re.compile(r":material/\w+:|`[^`]*`|:(?:gray|orange|blue|red|green)\[")
 """Icons, codes and colours: Streamlit's own words, which nobody sees."""
 LATIN = re.compile(r"[A-Za-z]{4,}")
-KNOWN_LATIN = {"LinGrid", "English", "material", "Person", "house", "person", "wang"}
+KNOWN_LATIN = {"LinGrid", "English", "QGIS", "material", "Person", "house", "person", "wang"}
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

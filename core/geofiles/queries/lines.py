@@ -23,12 +23,14 @@ def size(metres: float) -> str:
 
 @dataclass
 class Line:
-    """A row on its way into the plan: what it says, the area it speaks of, and what would come of it."""
+    """A row on its way into the plan: what it says, its shape as the file has it and, when it can
+    be one, as an area, the area it speaks of, and what would come of it."""
 
     number: int
     code: str = ""
     name: str = ""
     trade: str = ""
+    drawn: BaseGeometry | None = None
     area: BaseGeometry | None = None
     found: Area | None = None
     parent: Area | None = None
@@ -37,9 +39,14 @@ class Line:
     is_conflict: bool = False
 
     @property
+    def called(self) -> str:
+        """The name of the area that the row speaks of."""
+        return self.name or (self.found.name if self.found else "") or self.code
+
+    @property
     def title(self) -> str:
-        """The area that the row speaks of."""
-        return " ".join(filter(None, (self.name or (self.found.name if self.found else ""), self.code)))
+        """Its name and code."""
+        return " ".join(dict.fromkeys(filter(None, (self.called, self.code))))
 
     @property
     def kind(self) -> str:

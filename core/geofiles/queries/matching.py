@@ -33,7 +33,7 @@ def planned(uow: UnitOfWork, shapes: Sequence[Shape], roles: Mapping[str, str], 
 
 
 def _read(shape: Shape, roles: Mapping[str, str]) -> Line:
-    line = Line(shape.number)
+    line = Line(shape.number, drawn=shape.geometry)
     for role, heading in roles.items():
         setattr(line, role, sheets.text_of(shape.cells.get(heading)) if heading else "")
     try:

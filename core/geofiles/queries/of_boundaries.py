@@ -1,11 +1,12 @@
 """What a file of boundaries would do, row by row, before anything is done."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from shapely.geometry.base import BaseGeometry
+from shapely import box
+from shapely.geometry import mapping
 from sqlmodel import col, select
 
 from core.entries.models import ImportBatch
@@ -19,11 +20,13 @@ from core.kernel.planning import Plan, PlanRow
 from core.kernel.unit_of_work import UnitOfWork, query
 from core.places.models import Level
 from core.places.queries import area, my_root
+from core.places.rules.position import LAT, LON
 
 BOUNDARIES = "boundaries"
 """The name under which files of boundaries stand among the sheets that were taken in."""
 ROUGH = 2e-5
 """Degrees, about two metres."""
+AREAS, CHINA = ("Polygon", "MultiPolygon"), box(LON[0], LAT[0], LON[1], LAT[1])
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class BoundaryPlan:
-    """What a file holds and would do. `outlines` is (row, title, state, GeoJSON geometry) of each row with an area,
+    """What a file holds and would do. `outlines` is (row, title, state, GeoJSON geometry) of each row that draws one,
     for the preview; `roles` says which heading was taken for what."""
 
     plan: Plan
@@ -72,7 +75,7 @@ def boundary_plan(uow: UnitOfWork, data: bytes, file: str, how: Wanted | None = 
         found.reading.system,
         found.reading.is_swapped,
         found.reading.why,
-        tuple((one.number, one.title, one.state, _rough(one.area)) for one in lines if one.area),
+        tuple(_outlined(lines)),
     )
 
 
@@ -100,9 +103,14 @@ def read_lines(uow: UnitOfWork, data: bytes, file: str, wanted: Wanted) -> tuple
     return found, planned(uow, found.shapes, roles_of(found, wanted), Level(wanted.level))
 
 
-def _rough(area: BaseGeometry) -> dict[str, Any]:
-    """An outline as the preview needs it: to two metres, so that thousands of them still fit a page."""
-    return dict(area.simplify(ROUGH).__geo_interface__)
+def _outlined(lines: Sequence[Line]) -> Iterator[tuple[int, str, str, dict[str, Any]]]:
+    """The outlines for the preview, to two metres, so that thousands of them still fit a page; a damaged one as it is,
+    so that one sees where."""
+    for one in lines:
+        if one.area is not None:
+            yield one.number, one.title, one.state, mapping(one.area.simplify(ROUGH))
+        elif one.drawn is not None and one.drawn.geom_type in AREAS and CHINA.covers(box(*one.drawn.bounds)):
+            yield one.number, one.title, one.state, mapping(one.drawn)
 
 
 def _row(line: Line, found: GeoFile) -> PlanRow:

@@ -13,11 +13,12 @@ from sqlmodel import col
 
 from core.components.models import Component
 from core.entries.commands.sheets import cell_of
+from core.geo.shapes import shapes_of
 from core.kernel.extensions import Layer
 from core.kernel.fields import Declared, declared
 from core.kernel.i18n import N_, _
 from core.kernel.unit_of_work import UnitOfWork
-from core.mapping.queries.drawing import KNOWN, shapes_of
+from core.mapping.queries.drawing import KNOWN
 from core.mapping.queries.narrowing import things
 from core.organisations.models import Organisation
 from core.places.models import Area, Building, House

@@ -7,10 +7,10 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_
 
 from core.geo.cover import ranges_of
 from core.geo.mercator import Box
-from core.geo.shapes import metres_of_degree
+from core.geo.shapes import metres_of_degree, shapes_of
 from core.kernel.extensions import Layer
 from core.kernel.unit_of_work import UnitOfWork
-from core.mapping.queries.drawing import REACH, shapes_of
+from core.mapping.queries.drawing import REACH
 from core.mapping.queries.narrowing import has, within
 from core.places.rules.position import LAT, LON
 
