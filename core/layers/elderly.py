@@ -17,13 +17,14 @@ from core.places import queries
 from core.places.models import Building, House
 
 TAG = DERIVED["独居老人"]
-COLOUR = "#8f4a8c"
+KIND, COLOUR = "alone", "#8f4a8c"
 
 
 def rows(uow: UnitOfWork, _choice: Choice) -> Select[Any]:
     """Each building with how many of them live in it, inside a query; none for a line that does not serve them."""
     place: list[Any] = [Building.id, Building.area, Building.cell, Building.lon, Building.lat]
-    asked = choose(*place, literal("").label("kind"), func.count(col(Person.id)).label("number"))
+    number = func.count(col(Person.id)).label("number")
+    asked = choose(*place, literal(KIND).label("kind"), col(Building.id).label("spot"), number)
     return (
         asked.select_from(Building)
         .join(House, col(House.building_id) == Building.id)
@@ -36,7 +37,7 @@ def rows(uow: UnitOfWork, _choice: Choice) -> Select[Any]:
 
 def tally(uow: UnitOfWork, _choice: Choice) -> Select[Any]:
     """Each of them with the area alone, inside a query."""
-    columns: list[Any] = [Person.area, literal("").label("kind")]
+    columns: list[Any] = [Person.area, literal(KIND).label("kind")]
     return choose(*columns).where(_served(uow))
 
 
@@ -46,7 +47,7 @@ def _served(uow: UnitOfWork) -> Any:
 
 def legend(_uow: UnitOfWork) -> Sequence[Kind]:
     """One colour, inside a query."""
-    return [Kind("", _("Elders living alone"), COLOUR)]
+    return [Kind(KIND, _("Elders living alone"), COLOUR)]
 
 
 def card(uow: UnitOfWork, building_id: int) -> Section:
@@ -71,7 +72,7 @@ layer = Layer(
     card=card,
     tally=tally,
     opens="building?id={id}",
-    from_zoom=15,
+    from_zoom=16,
     pause=60,
     order=20,
 )

@@ -1,6 +1,10 @@
 // Staff on a shift, live: asked for every few seconds while somebody looks, drawn over whatever map lies below.
 // Who is in the answer was decided by the office's route: on a shift, in this reader's area, for a role that may see it.
+import { Cards } from "./cards.mjs";
+import { layerPanel } from "./panel.mjs";
 import { ask, el, button, link } from "./parts.mjs";
+import { tools } from "./tools.mjs";
+import { views } from "./views.mjs";
 import { bounds, features, point } from "./track.mjs";
 
 const EVERY = 10_000;
@@ -9,7 +13,7 @@ const SILENT = 10 * 60_000;
 const COLOURS = ["match", ["get", "state"], "fresh", "#1b8a5a", "late", "#c98a1b", "#8a949f"];
 
 export default function ({ map, host, panel, words, toast, send, extra, signal, atlas }) {
-  style(host);
+  ground(host, atlas);
   const pane = panel(words("On a shift"), "directions_walk");
   const told = { people: [], chosen: 0, mayTrack: extra.mayTrack, isFirst: !new URLSearchParams(location.search).has("at") };
   draw(map);
@@ -97,7 +101,16 @@ function ago({ at }, words) {
   return minutes < 1 ? words("just now") : words("{n} min ago", { n: minutes });
 }
 
-export function style(host) {
+// What lies below: the layers, the ground, measuring, as on the map itself.
+export function ground(host, atlas) {
+  style(host);
+  atlas.cards = new Cards(atlas);
+  layerPanel(atlas);
+  views(atlas);
+  tools(atlas);
+}
+
+function style(host) {
   const root = host.getRootNode();
   if (root.querySelector("link.staff")) return;
   host.before(el("link", { className: "staff", rel: "stylesheet", href: new URL("./staff.css", import.meta.url).href }));

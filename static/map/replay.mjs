@@ -1,6 +1,6 @@
 // A shift played again: a slider over its time, play and pause, speed; the way behind is drawn, the rest is faint.
 // Space plays and pauses; comma and full stop go a minute back and on, wherever on the map the keyboard is.
-import { style } from "./live.mjs";
+import { ground } from "./live.mjs";
 import { ask, button, el, icon } from "./parts.mjs";
 import { bounds, features, line, pieces, point, stays, where } from "./track.mjs";
 
@@ -8,7 +8,7 @@ const SPEEDS = [1, 10, 60, 300];
 const USUAL = 60;
 
 export default async function ({ map, host, panel, words, toast, extra, signal, atlas }) {
-  style(host);
+  ground(host, atlas);
   const pane = panel(words("Replay"), "route");
   const answer = await ask(`/api/map/track/${extra.shift}${extra.own ? "?own=1" : ""}`, { signal }).catch((trouble) => trouble);
   if (signal.aborted) return {};
