@@ -4,6 +4,9 @@
 export const read = (name) => new URLSearchParams(location.search).get(name) ?? "";
 export const list = (name) => read(name).split(",").filter(Boolean);
 
+// An address that says anything of the view says all of it: how somebody left the map does not add to it.
+export const tells = () => ["at", "on", "base", "solid"].some(read);
+
 export function keep(values) {
   const asked = new URLSearchParams(location.search);
   for (const [name, value] of Object.entries(values)) {

@@ -8,7 +8,7 @@ export class Bases {
 
   constructor(atlas) {
     this.atlas = atlas;
-    this.chosen = address.read("base") || (address.viewport() ? "" : atlas.kept.base) || "";
+    this.chosen = address.read("base") || (address.tells() ? "" : atlas.kept.base) || "";
     const night = window.matchMedia("(prefers-color-scheme: dark)");
     night.addEventListener("change", () => setTimeout(() => this.followTheme(), 300), { signal: atlas.signal });
   }

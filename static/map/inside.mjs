@@ -1,7 +1,6 @@
 // Everything inside a shape that somebody draws. The address keeps the shape; what lies in it stands in the list, and in
 // full, with sheets to take along, on the page of the area search.
 import * as address from "./address.mjs";
-import { boundsOf } from "./marks.mjs";
 import { button, el } from "./parts.mjs";
 
 const WIDTH = 50; // metres to each side of a line, until somebody says otherwise
@@ -57,7 +56,6 @@ export function outlined({ map }, geometry) {
   if (map.getSource("shape")) return map.getSource("shape").setData(data);
   map.addSource("shape", { type: "geojson", data });
   map.addLayer({ id: "shape", type: "line", source: "shape", paint: { "line-color": INK, "line-width": 2.5, "line-dasharray": [3, 1.5] } });
-  if (geometry && !address.viewport()) map.fitBounds(boundsOf(geometry), { padding: 60, duration: 0 });
 }
 
 // How wide a corridor or a circle is can be changed afterwards, and the shape taken away.

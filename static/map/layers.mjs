@@ -22,7 +22,7 @@ export class Layers {
   async load() {
     this.all = await this.#catalogue();
     this.#asked = Date.now();
-    const said = address.read("on") || this.atlas.kept.on || this.all.filter((one) => one.isOn).map((one) => one.name).join(",");
+    const said = address.read("on") || (!address.tells() && this.atlas.kept.on) || this.all.filter((one) => one.isOn).map((one) => one.name).join(",");
     this.on = said === NONE ? [] : said.split(",").map((text) => this.#read(text)).filter(Boolean);
   }
 

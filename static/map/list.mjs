@@ -1,6 +1,7 @@
 // The list beside the map: the same things in words, for what is in view or inside a shape. It works without any map.
 import * as address from "./address.mjs";
 import { outlined, settings } from "./inside.mjs";
+import { boundsOf } from "./marks.mjs";
 import { ask, button, el, icon, later, link } from "./parts.mjs";
 
 export function lists(atlas) {
@@ -8,7 +9,7 @@ export function lists(atlas) {
   const pane = atlas.frame.tab("list", words("Listed"), "list");
   const opened = new Set();
   let turn = 0;
-  const fill = async () => {
+  const fill = async (isFirst = false) => {
     const drawn = address.read("shape");
     if (pane.hidden && !drawn) return;
     const mine = ++turn;
@@ -17,13 +18,14 @@ export function lists(atlas) {
     if (mine !== turn || signal.aborted) return;
     if (found instanceof Error) return pane.replaceChildren(el("p", { className: "quiet", textContent: found.status ? found.message : words("The office does not answer.") }));
     if (drawn) outlined(atlas, found.outline);
+    if (isFirst && map && found.outline && !address.viewport()) map.fitBounds(boundsOf(found.outline), { padding: 60, duration: 0 });
     pane.replaceChildren(...heading(atlas, found, drawn), ...found.layers.map((one) => group(atlas, one, shape, opened)));
     if (!found.layers.length) pane.append(el("p", { className: "quiet", textContent: words("Nothing stands here. Move the map or zoom out.") }));
   };
-  map?.on("moveend", later(450, fill));
-  pane.addEventListener("shown", fill, { signal });
-  host.addEventListener("shape", fill, { signal });
-  if (!map || address.read("shape")) fill();
+  map?.on("moveend", later(450, () => fill()));
+  pane.addEventListener("shown", () => fill(), { signal });
+  host.addEventListener("shape", () => fill(), { signal });
+  if (!map || address.read("shape")) fill(true);
 }
 
 function inView(map) {

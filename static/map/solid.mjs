@@ -14,7 +14,7 @@ const MANY = [[0, "#d5dbe0", "Nobody"], [20, "#a9cfd9", "1 to 20"], [60, "#4f9fb
 export class Solid {
   constructor(atlas) {
     this.atlas = atlas;
-    const asked = address.read("solid") || (address.viewport() ? "" : atlas.kept.solid) || "";
+    const asked = address.read("solid") || (address.tells() ? "" : atlas.kept.solid) || "";
     this.on = Boolean(asked);
     this.by = asked && asked !== "1" ? asked : "use";
     this.hour = new Date().getHours() + new Date().getMinutes() / 60;
