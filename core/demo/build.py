@@ -27,8 +27,6 @@ from core.kernel.i18n import _
 from core.kernel.problems import Invalid
 
 Progress = Callable[[float, str], None]
-SMALL = 2
-"""A town of so few grids, made for tests, gets no picture from above."""
 ROWS = 0.82
 """Share of the time in which rows are made; then indexes and search are built."""
 
@@ -63,8 +61,7 @@ def build(
     if settler.town.plan.scale.communities > 1:
         count_everything(office.uow(job("demo")))
     design(office, settler.town.plan, today or date.today())
-    if settler.town.plan.scale.grids > SMALL:
-        picture_town(office, settler.town.plan)
+    picture_town(office, settler.town.plan)
     look(office, settler.town.plan.root)
     told(1.0, _("Ready"))
     return counts
