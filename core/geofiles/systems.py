@@ -81,9 +81,10 @@ def told(
     """
     if declared and _is_old(declared):
         said = _(
-            "This file is in Beijing 54 or Xi'an 80, whose shift against CGCS2000 is not public (60 to 150 m)."
+            "This file is in Beijing 54 or Xi'an 80, whose shift against CGCS2000 is not public (60 to 150 m). "
+            "Ask the surveying office for it in CGCS2000."
         )
-        raise Invalid(f"{said} {_('Ask the surveying office for it in CGCS2000.')}")
+        raise Invalid(said)
     if not all(isfinite(value) for value in box):
         raise Invalid(_("Not one row of this file has a shape."))
     if declared and not (_is_degrees(declared) and _far(box)):

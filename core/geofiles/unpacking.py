@@ -114,7 +114,7 @@ def _from_zip(data: bytes, folder: Path) -> Path:
         with zipfile.ZipFile(BytesIO(data)) as package:
             _check(package)
             return _only(package, folder)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as trouble:
+    except (zipfile.BadZipFile, RuntimeError, OSError, EOFError) as trouble:
         raise Invalid(_("This zip is damaged or has a password. Pack it anew, without one.")) from trouble
 
 

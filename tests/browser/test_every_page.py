@@ -35,6 +35,12 @@ KNOWN = {
     "Linux",
     "Headless",
     "HeadlessChrome",
+    "GeoJSON",
+    "GeoPackage",
+    "Shapefile",
+    "QGIS",
+    "Features",
+    "Basic",
 }
 
 

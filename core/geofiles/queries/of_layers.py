@@ -171,7 +171,7 @@ def _matched(uow: UnitOfWork, layer: Layer, window: Window) -> int:
 
 
 def extent(uow: UnitOfWork) -> Box:
-    """Where the actor's branch lies, by the boundaries that are drawn of its top; China where none is."""
+    """Where the actor's branch lies by the boundary of its top, China without one; inside a query."""
     wanted = select(Area).where(below(uow, Area, ""), col(Area.valid_to).is_(None)).order_by(col(Area.area))
     top = uow.session.execute(wanted.limit(1)).scalars().first()
     places = [place for ring in (top.polygon or [] if top else []) for place in ring]

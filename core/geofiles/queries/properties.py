@@ -61,7 +61,7 @@ def schema(uow: UnitOfWork, layer: Layer) -> list[tuple[str, str, str]]:
 def _python(column: Any) -> type:
     try:
         found: type = column.type.python_type
-    except NotImplementedError:
+    except RuntimeError:  # a type that says none
         return str
     return found
 
