@@ -9,6 +9,7 @@ from core.places.models import Level
 from core.ui import counts, url
 from core.ui.area_edit import edit_area
 from core.ui.areas import crumbs
+from core.ui.balance import boundary_card
 from core.ui.charts import age_pyramid, fresh_bars, state_bar
 from core.ui.figures import Figure, figures
 from core.ui.industry import industry_card, things
@@ -54,6 +55,8 @@ with card("area", area.name, "grid_view"):
                 icon=":material/home_work:",
                 query_params={"under": path},
             )
+        if uow.actor.may("grid.draw") and area.level in (Level.COMMUNITY, Level.GRID) and mine:
+            st.page_link("pages/grid_draw.py", label=_("Divide grids"), icon=":material/dashboard_customize:")
 if not mine:
     st.info(_("This area is above yours: you see its name only."))
     st.stop()
@@ -108,6 +111,7 @@ if below:
         )
 elif area.level != Level.GRID:
     empty(_("Nothing stands below this area yet."), _("Add grids on the page “Areas”."))
+boundary_card(uow, path)
 
 # act
 if uow.actor.may("area.edit") and area.valid_to is None:

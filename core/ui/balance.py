@@ -146,3 +146,25 @@ def _undo(uow: UnitOfWork, lines: dict[int, str]) -> None:
                 commands.undo_change(uow, int(number), why or "")
                 st.toast(_("Taken back."), icon=":material/undo:")
                 st.rerun()
+
+
+def boundary_card(uow: UnitOfWork, path: str) -> None:
+    """The boundaries that an area had, if it ever had another one, with the way to the map of then."""
+    found = queries.boundary_past(uow, path)
+    if len(found) < 2:
+        return
+    columns = (
+        Column("name", N_("Area name"), "main"),
+        Column("since", N_("Valid from")),
+        Column("until", N_("Valid to")),
+    )
+    can_look = uow.actor.may("grid.draw")
+    rows = [
+        Row(
+            {"name": one.name, "since": said(one.valid_from), "until": said(one.valid_to)},
+            href=f"grid_draw?on={one.valid_from}" if can_look and one.valid_from else "",
+        )
+        for one in found
+    ]
+    with card("boundaries", _("Boundaries of before"), "history"):
+        table(columns, rows, key="boundaries")

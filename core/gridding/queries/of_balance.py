@@ -14,7 +14,7 @@ from core.gridding.queries.loads import Counts, counted, usual_weights
 from core.gridding.queries.of_drawing import Load, loads_by_grid
 from core.gridding.rules import NEW, Ground, Metres, Rings
 from core.gridding.rules.balance import divide, how_many, matched, spread
-from core.gridding.rules.cells import cells_of
+from core.gridding.rules.laying import cells_of
 from core.kernel.i18n import _
 from core.kernel.problems import Invalid
 from core.kernel.unit_of_work import UnitOfWork, query

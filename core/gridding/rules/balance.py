@@ -52,19 +52,26 @@ class Parting:
             self.whose[some] = first
             return
         few = wanted // 2
-        one, other = self._best_cut(some, few / wanted)
+        one, other = self._best_cut(some, wanted)
         self._halve(one, few, first)
         self._halve(other, wanted - few, first + few)
 
-    def _best_cut(self, some: Whose, share: float) -> tuple[Whose, Whose]:
-        """The two parts of the shortest border among the directions, `share` of the load in the first."""
+    def _best_cut(self, some: Whose, wanted: int) -> tuple[Whose, Whose]:
+        """The two parts of the shortest border among the directions, each with the load of its half of the grids."""
+        share = wanted // 2 / wanted
         inside = np.zeros(self.cells.count, dtype=bool)
         inside[some] = True
         tried = [self._cut(some, inside, share, pi * 2 * n / TURNS) for n in range(TURNS)]
-        _cost, first = min(tried, key=lambda cut: cut[0])
+        _cost, first = min(tried, key=lambda cut: (self._lacking(len(cut[1]), len(some), wanted), cut[0]))
         mine = np.zeros(self.cells.count, dtype=bool)
         mine[first] = True
         return first, some[~mine[some]]
+
+    @staticmethod
+    def _lacking(first: int, both: int, wanted: int) -> int:
+        """How many cells too few there are in the two parts for the grids that they become."""
+        few = wanted // 2
+        return max(0, few - first) + max(0, wanted - few - (both - first))
 
     def _cut(self, some: Whose, inside: NDArray[np.bool_], share: float, turn: float) -> tuple[float, Whose]:
         """Cost and first part of a cut across one direction, both parts in one piece."""
@@ -77,8 +84,7 @@ class Parting:
         mine = np.zeros(self.cells.count, dtype=bool)
         mine[first] = True
         uneven = max(0.0, abs(got - share) - SLACK * share) / share
-        empty = 1e12 if not 0 < len(first) < len(some) else 0.0
-        return self.cells.border(mine, inside & ~mine) * (1 + 8 * uneven) + empty, first
+        return self.cells.border(mine, inside & ~mine) * (1 + 8 * uneven), first
 
     def _in_one_piece(self, some: Whose, inside: NDArray[np.bool_]) -> Whose:
         """Some cells without their crumbs, and with the crumbs that they cut off from the rest."""
@@ -122,8 +128,9 @@ class Parting:
 
 
 def divide(cells: Cells, wanted: int) -> Whose:
-    """The grid, 0 to wanted-1, of each cell."""
-    return Parting(cells, min(wanted, max(cells.count, 1))).done()
+    """The grid of each cell, from 0 on: as many as wanted, or fewer where there are hardly more buildings."""
+    whose = Parting(cells, min(wanted, max(cells.count, 1))).done()
+    return np.unique(whose, return_inverse=True)[1].astype(np.int64)
 
 
 def how_many(total: float, each: float) -> int:

@@ -7,7 +7,7 @@ from shapely import LineString, Point, Polygon, difference, intersection, is_val
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import split as cut_along
 
-from core.gridding.rules.sheet import GRAIN, pieces
+from core.gridding.rules.sheet import GRAIN, land_of, pieces
 from core.kernel.i18n import _
 from core.kernel.problems import Invalid
 
@@ -73,23 +73,17 @@ def redraw(shapes: Shapes, key: str, drawn: BaseGeometry, land: BaseGeometry) ->
 
     `land` is the community; without a boundary of its own nothing is cut off.
     """
-    new = _land(intersection(drawn, land, grid_size=GRAIN) if not land.is_empty else drawn)
+    new = land_of(intersection(drawn, land, grid_size=GRAIN) if not land.is_empty else drawn)
     left = difference(shapes[key], new, grid_size=GRAIN) if key in shapes else Polygon()
     after: dict[str, BaseGeometry] = {
-        name: _land(difference(shape, new, grid_size=GRAIN)) if name != key else new
+        name: land_of(difference(shape, new, grid_size=GRAIN)) if name != key else new
         for name, shape in {**shapes, key: new}.items()
     }
     for piece in pieces(left):
         to = _longest_border(piece, {name: shape for name, shape in after.items() if name != key})
         if to:
-            after[to] = _land(union_all([after[to], piece], grid_size=GRAIN))
+            after[to] = land_of(union_all([after[to], piece], grid_size=GRAIN))
     return after
-
-
-def _land(shape: BaseGeometry) -> BaseGeometry:
-    """Only the land of a shape: cutting leaves points and lines behind."""
-    parts = pieces(shape)
-    return parts[0] if len(parts) == 1 else union_all(parts) if parts else Polygon()
 
 
 def _longest_border(piece: BaseGeometry, others: Shapes) -> str:

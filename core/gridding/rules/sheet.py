@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from shapely import LineString, MultiPolygon, Polygon
+from shapely import LineString, MultiPolygon, Polygon, union_all
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
@@ -84,6 +84,12 @@ def pieces(shape: BaseGeometry) -> list[Polygon]:
     land = [part for part in parts if isinstance(part, Polygon | MultiPolygon) and not part.is_empty]
     flat = [one for part in land for one in (part.geoms if isinstance(part, MultiPolygon) else [part])]
     return sorted((orient(one) for one in flat), key=lambda one: -one.area)
+
+
+def land_of(shape: BaseGeometry) -> BaseGeometry:
+    """Only the land of a shape: cutting leaves points and lines behind."""
+    parts = pieces(shape)
+    return parts[0] if len(parts) == 1 else union_all(parts) if parts else Polygon()
 
 
 def check_places(rings: Rings) -> None:

@@ -1,0 +1,55 @@
+"""How fast grids are drawn: places to their grids, a balanced proposal, and a grid with everything in it that moves."""
+
+from collections.abc import Iterator
+from time import perf_counter
+
+import numpy as np
+from shapely import LineString, box, segmentize
+
+from core.bench.measuring import Row
+from core.gridding.rules.assign import assign
+from core.gridding.rules.balance import divide, spread
+from core.gridding.rules.laying import cells_of
+from core.kernel.i18n import N_
+
+PLACES, GRIDS, BUILDINGS, PARTS = 300_000, 269, 5000, 12
+SIDE = 3000.0
+"""Metres of an invented community, and of the district's land for each grid's share."""
+
+
+def rows() -> Iterator[Row]:
+    """The rows of the table."""
+    yield Row(N_("300,000 places to 269 grids"), _assigning(), "s", wish=5)
+    seconds, uneven = _proposing()
+    yield Row(N_("Balanced proposal, 5,000 buildings"), seconds, "s", wish=10)
+    yield Row(N_("Largest load above the mean in it"), 100 * uneven, "%", wish=10)
+
+
+def _assigning() -> float:
+    """Seconds for places all over a district to their grids."""
+    places = np.random.default_rng(1).uniform((0, 0), (SIDE, SIDE), (PLACES, 2))
+    across = int(np.ceil(GRIDS**0.5))
+    step = SIDE / across
+    corners = ((n // across * step, n % across * step) for n in range(GRIDS))
+    grids = [segmentize(box(x, y, x + step, y + step), step / 20) for x, y in corners]
+    begun = perf_counter()
+    assign(places, grids, reach=1.0)
+    return perf_counter() - begun
+
+
+def _proposing() -> tuple[float, float]:
+    """Seconds for a proposal, and how uneven it is."""
+    random = np.random.default_rng(1)
+    across = int(np.ceil(BUILDINGS**0.5))
+    step = SIDE / across
+    spots = [((n // across + 0.5) * step, (n % across + 0.5) * step) for n in range(BUILDINGS)]
+    places = np.array(spots) + random.uniform(-5, 5, (BUILDINGS, 2))
+    walls = [box(x - 10, y - 6, x + 10, y + 6) for x, y in places]
+    roads = [LineString([(at, 0), (at, SIDE)]) for at in np.arange(300, SIDE, 300)]
+    roads += [LineString([(0, at), (SIDE, at)]) for at in np.arange(250, SIDE, 250)]
+    loads = random.exponential(20, BUILDINGS) + 1
+    begun = perf_counter()
+    cells = cells_of(box(0, 0, SIDE, SIDE), places, loads, walls, roads)
+    whose = divide(cells, PARTS)
+    cells.outlines(whose, PARTS, roads)
+    return perf_counter() - begun, spread(np.bincount(whose, loads, PARTS).tolist())
