@@ -60,7 +60,7 @@ def pager(page: Page[Any], key: str) -> None:
 def _follow(name: str, told: object) -> str:
     """Key of a filter's widget, which follows the address when a link changed it, and else stays as chosen."""
     key = f"filter-{name}"
-    if st.session_state.get(f"{key}:address") != text(name):
+    if key not in st.session_state or st.session_state.get(f"{key}:address") != text(name):
         st.session_state[key] = told
     return key
 
