@@ -1,6 +1,7 @@
 """Serving: what a person reads who has just started the office, and the web server under their browser."""
 
 import os
+import socket
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -75,10 +76,26 @@ def cookie_secret(ring: Keyring) -> str:
     return ring.key("streamlit").hex()
 
 
+def answer_at_once() -> None:
+    """Let every connection send what it has: on the socket that Streamlit binds, the body of an answer waits 40 ms for
+    the other side to acknowledge its head (Nagle), and so does each message of a page."""
+    from streamlit.web.server.starlette import starlette_server as server
+
+    bind = server._bind_socket
+
+    def bound(address: str, port: int, backlog: int) -> socket.socket:
+        made = bind(address, port, backlog)
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return made
+
+    server._bind_socket = bound
+
+
 def run_server(office: Office) -> None:
     """Serve until somebody stops it."""
     from streamlit.web.cli import main
 
     os.environ["STREAMLIT_SERVER_COOKIE_SECRET"] = cookie_secret(office.ring)
+    answer_at_once()
     arguments = ["run", str(ROOT / "Home.py"), *options(office.settings)]
     main(arguments, prog_name="streamlit", standalone_mode=False)
