@@ -14,6 +14,8 @@ from core.kernel.i18n import N_, _
 from core.kernel.problems import Invalid
 
 SERVICES = Path(__file__).parents[2] / "data" / "map" / "services.toml"
+PLAN = "plan"
+"""The kind of source that says whose our own plan is, and under which number it was approved."""
 FILES = {"mbtiles": ".mbtiles", "pmtiles": ".pmtiles"}
 """Kinds of source that are files, and how their names end."""
 MATRIX = "GoogleMapsCompatible"
@@ -33,6 +35,8 @@ def services() -> dict[str, dict[str, Any]]:
 def check_source(values: Mapping[str, Any]) -> None:
     """Raises Invalid, with a sentence at the field, for a source that could never be asked."""
     kind = str(values.get("kind") or "")
+    if kind == PLAN:
+        return
     if kind in FILES:
         _check_file(kind, str(values.get("file") or ""))
     elif kind == "tianditu":

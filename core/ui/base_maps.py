@@ -14,7 +14,7 @@ from core.basemap.rasters import picture
 from core.basemap.rasters.files import Dropped
 from core.basemap.rasters.trouble import SENTENCES
 from core.basemap.reading import Reading
-from core.basemap.rules import FILES, services
+from core.basemap.rules import FILES, PLAN, services
 from core.geo.mercator import tile_at
 from core.kernel.codes import code_name, codes
 from core.kernel.database import office
@@ -29,6 +29,7 @@ from core.ui.table import Cell, Column, Row, chip, table
 
 SHOWN = ("max_zoom", "attribution", "approval", "is_active")
 FIELDS = {
+    "plan": ("title", "attribution", "approval"),
     "tianditu": ("title", "layers", "key", *SHOWN),
     "xyz": ("title", "address", "key", "is_own_server", "system", *SHOWN),
     "wmts": ("title", "address", "layers", "matrix", "key", "is_own_server", "system", *SHOWN),
@@ -60,7 +61,10 @@ def _source_row(one: SourceLine) -> Row:
     cells: dict[str, Cell] = {
         "title": one.title,
         "kind": code_name("map_source_kind", one.kind, lang=language.get()),
-        "state": [_health(one), *([] if one.is_active else [chip(_("not offered"), "")])],
+        "state": [
+            *([_health(one)] if one.kind != PLAN else []),
+            *([] if one.is_active else [chip(_("not offered"), "")]),
+        ],
         "attribution": one.attribution,
         "approval": one.approval,
     }
@@ -106,7 +110,10 @@ def new_source(uow: UnitOfWork) -> None:
     )
     kind = kind or "tianditu"
     known = services().get(kind, {})
-    first = {"title": names[kind] if known else "", "layers": next(iter(known.get("layers", ())), "")}
+    first = {
+        "title": names[kind] if known else _("Plan") if kind == PLAN else "",
+        "layers": next(iter(known.get("layers", ())), ""),
+    }
     form = Form(f"source-new-{kind}")
     with st.form(form.key):
         values = form.ask([declared(MapSource)[name] for name in FIELDS[kind]], first)
@@ -119,7 +126,9 @@ def new_source(uow: UnitOfWork) -> None:
 
 def _explained(kind: str) -> None:
     """What must be known before somebody fills it in."""
-    if kind in FILES:
+    if kind == PLAN:
+        hint(_("Whose our own plan is, and under which number it may be published."))
+    elif kind in FILES:
         hint(_("Copy the file into {folder} first.").format(folder=office().settings.data / "basemap"))
     elif kind == "tianditu":
         hint(_("The key is free: apply for one of the kind “server” on the site of the service."))
@@ -144,7 +153,7 @@ def source_card(uow: UnitOfWork, source_id: int) -> None:
                     commands.edit_source(uow, source_id, form.seen, **given)
                     st.rerun()
         with st.container(horizontal=True):
-            tried = st.button(_("Try it"), key="try", icon=":material/play_arrow:")
+            tried = values["kind"] != PLAN and st.button(_("Try it"), key="try", icon=":material/play_arrow:")
             gone = st.button(_("Take it away"), key="remove", icon=":material/delete:")
         if tried:
             _tried(uow, source_id)

@@ -66,7 +66,7 @@ WORDS = (
     N_("Nearest to here"),
     N_("Never"),
     N_(
-        "No picture from above is set up yet. A system administrator adds a source on the page “Map sources”."
+        "No picture from above is set up yet. A system administrator adds a source on the page “Base maps”."
     ),
     N_("Nobody"),
     N_("Nothing found. Try fewer words, an address or a code."),

@@ -22,6 +22,11 @@ export class Bases {
     return this.sources.find((one) => one.name === this.chosen);
   }
 
+  // Whose map is seen: that of a picture, else that of our own plan.
+  get shown() {
+    return this.source ?? this.sources.find((one) => one.kind === "plan");
+  }
+
   get isPicture() {
     return this.source?.kind === "raster";
   }

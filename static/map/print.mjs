@@ -81,7 +81,7 @@ async function pictured({ map, ML, bases, layers }, { w, h }) {
   const isFlat = made.getPitch() < 1;
   made.remove();
   box.remove();
-  return { canvas, bearing, isFlat, scale: { ...scale, width: scale.width / fine }, credit: [bases.source?.attribution, bases.source?.approval].filter(Boolean).join(" · ") };
+  return { canvas, bearing, isFlat, scale: { ...scale, width: scale.width / fine }, credit: [bases.shown?.attribution, bases.shown?.approval].filter(Boolean).join(" · ") };
 }
 
 // What the legend says: a heading for each layer, then its kinds.

@@ -41,7 +41,7 @@ function foot(atlas) {
     scale.textContent = text;
   };
   const credited = () => {
-    const { attribution, approval } = atlas.bases.source ?? {};
+    const { attribution, approval } = atlas.bases.shown ?? {};
     credit.textContent = [attribution, approval].filter(Boolean).join(" · ");
     credit.hidden = !credit.textContent;
   };

@@ -5,7 +5,7 @@ export function views(atlas) {
   const { words, bases, solid } = atlas;
   const picture = () => bases.sources.find((one) => one.name === atlas.kept.picture) ?? bases.sources.find((one) => one.kind === "raster");
   const go = (view) => {
-    if (view === "photo" && !picture()) return atlas.toast(words("No picture from above is set up yet. A system administrator adds a source on the page “Map sources”."), { lasts: 8000 });
+    if (view === "photo" && !picture()) return atlas.toast(words("No picture from above is set up yet. A system administrator adds a source on the page “Base maps”."), { lasts: 8000 });
     bases.choose(view === "photo" ? picture().name : "");
     solid.set(view === "solid");
     shown();

@@ -3,16 +3,21 @@
 import shutil
 
 from core.basemap.models import MapSource
+from core.basemap.queries import records
 from core.basemap.rasters import state
-from core.basemap.rules import check_source, services
+from core.basemap.rules import PLAN, check_source, services
+from core.kernel.i18n import _
 from core.kernel.masking import sealed_of
+from core.kernel.problems import Clash
 from core.kernel.unit_of_work import UnitOfWork, command
 
 
 @command("map.sources")
 def add_source(uow: UnitOfWork, /, **values: object) -> int:
-    """Offer a source on the map; its number. Raises Invalid, with a sentence at the field."""
+    """Offer a source on the map; its number. Raises Invalid, with a sentence at the field; Clash for a second plan."""
     check_source(values)
+    if values.get("kind") == PLAN and records.has_plan(uow):
+        raise Clash(_("That is said of our own plan already; change it there."))
     return uow.add(MapSource, area=uow.actor.area, **_completed(values)).id
 
 

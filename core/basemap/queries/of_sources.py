@@ -9,12 +9,10 @@ from core.basemap.models import MapSource
 from core.basemap.rasters import Source, files, state
 from core.basemap.rasters.files import Dropped
 from core.basemap.rasters.state import State
+from core.basemap.rules import PLAN
 from core.kernel.i18n import _
 from core.kernel.problems import Missing
 from core.kernel.unit_of_work import UnitOfWork, query
-
-PLAN = "plan"
-"""The name of our own base map."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +47,17 @@ class SourceLine:
 @query("map.view")
 def bases(uow: UnitOfWork) -> list[Base]:
     """What can lie under the map: our own plan, then every source that is offered."""
-    plan = Base(PLAN, _("Plan"), PLAN, "", "", 16, "/tiles/base/{z}/{x}/{y}.pbf")
-    offered = select(MapSource).where(col(MapSource.is_active).is_(True)).order_by(col(MapSource.id))
-    return [plan, *(_base(one) for one in uow.session.exec(offered))]
+    chosen = select(MapSource).where(col(MapSource.is_active).is_(True)).order_by(col(MapSource.id))
+    offered = uow.session.exec(chosen).all()
+    told = next(
+        (one for one in offered if one.kind == PLAN),
+        MapSource(area=uow.actor.area, title=_("Plan"), kind=PLAN),
+    )
+    return [_plan(told), *(_base(one) for one in offered if one.kind != PLAN)]
+
+
+def _plan(told: MapSource) -> Base:
+    return Base(PLAN, told.title, PLAN, told.attribution, told.approval, 16, "/tiles/base/{z}/{x}/{y}.pbf")
 
 
 def _base(one: MapSource) -> Base:
@@ -63,7 +69,7 @@ def _base(one: MapSource) -> Base:
 def picture_source(uow: UnitOfWork, source_id: int) -> Source:
     """A source that is offered, for the server to fetch from; its key stays sealed. Raises Missing."""
     found = uow.get(MapSource, source_id)
-    if not found.is_active:
+    if not found.is_active or found.kind == PLAN:
         raise Missing(_("Nothing is here by that number, or it is not in your area."))
     return _source(found)
 

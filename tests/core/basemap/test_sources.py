@@ -84,6 +84,24 @@ def test_a_changed_source_has_new_addresses_for_its_tiles(keeper: UnitOfWork) ->
     assert basemap.bases(keeper)[1].tiles != before
 
 
+def test_our_own_plan_has_an_attribution_and_an_approval_number_too(
+    keeper: UnitOfWork, uow_of: UowOf
+) -> None:
+    own_plan = {
+        "title": "示例区电子地图",
+        "kind": "plan",
+        "attribution": "示例区",
+        "approval": "示S(2026)001号",
+    }
+    number = commands.add_source(keeper, **own_plan)
+    (plan,) = basemap.bases(uow_of())
+    assert (plan.name, plan.title, plan.approval) == ("plan", "示例区电子地图", "示S(2026)001号")
+    with pytest.raises(Clash):
+        commands.add_source(keeper, **own_plan)
+    with pytest.raises(Missing):
+        basemap.picture_source(uow_of(), number)
+
+
 def test_what_is_not_offered_is_not_there(keeper: UnitOfWork, uow_of: UowOf) -> None:
     number = commands.add_source(keeper, **SERVICE, is_active=False)
     assert [base.name for base in basemap.bases(uow_of())] == ["plan"]
