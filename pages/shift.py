@@ -6,7 +6,7 @@ from core.ui import url
 from core.ui.page import or_stop, page
 from core.ui.pieces import card, empty, facts, hint
 from core.ui.shift import shift_now
-from core.ui.staff import look_table, replay_map, shift_table, track_facts
+from core.ui.staff import look_table, replay_map, shift_table, stay_table, track_facts
 
 uow = page(N_("My shift"), icon="directions_walk", section=N_("Daily work"), needs="staff.shift", order=18)
 
@@ -23,6 +23,7 @@ if number:
     with card("track", _("My track"), "route"):
         track_facts(track)
     replay_map(uow, track, is_own=True)
+    stay_table(track)
 with card("looks", _("Who looked at where I was"), "visibility"):
     if looks:
         look_table(looks)

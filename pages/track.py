@@ -8,7 +8,7 @@ from core.ui import url
 from core.ui.areas import filter_area
 from core.ui.page import or_stop, page
 from core.ui.pieces import card, empty, hint, link
-from core.ui.staff import replay_map, shift_table, track_facts
+from core.ui.staff import replay_map, shift_table, stay_table, track_facts
 
 uow = page(N_("Tracks"), icon="route", section=N_("Daily work"), needs="staff.track", order=18, hidden=True)
 
@@ -30,6 +30,7 @@ if number:
         track_facts(track)
         hint(_("This look is written down; {name} sees it.").format(name=track.name))
     replay_map(uow, track)
+    stay_table(track)
 elif found.items:
     shift_table(found.items, href="track?shift=", key="shifts")
     url.pager(found, "shifts")

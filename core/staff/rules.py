@@ -14,6 +14,8 @@ POOREST = 500.0
 """Metres of uncertainty beyond which a position says nothing."""
 GAP = 300
 """Seconds without a position after which nobody knows the way between."""
+STAY, NEAR = 240, 30.0
+"""Seconds within so many metres that make a stay."""
 AHEAD = timedelta(minutes=2)
 """By so much the clock of a phone may be fast."""
 
@@ -37,6 +39,23 @@ def metres(track: list[Spot]) -> float:
     """Length of a track; what lies between two positions with a gap is not counted."""
     pairs = itertools.pairwise(track)
     return sum(_between(one, other) for one, other in pairs if other[2] - one[2] <= GAP)
+
+
+def stays(track: list[Spot]) -> list[tuple[int, int, float, float]]:
+    """Where somebody stayed for some minutes: first and last second, longitude and latitude, in order."""
+    found, first = [], 0
+    while first < len(track):
+        last = first
+        while last + 1 < len(track) and _is_here(track[first], track[last], track[last + 1]):
+            last += 1
+        if track[last][2] - track[first][2] >= STAY:
+            found.append((track[first][2], track[last][2], *track[first][:2]))
+        first = last + 1
+    return found
+
+
+def _is_here(start: Spot, before: Spot, spot: Spot) -> bool:
+    return _between(start, spot) <= NEAR and spot[2] - before[2] <= GAP
 
 
 def _between(one: Spot, other: Spot) -> float:

@@ -1,7 +1,9 @@
 """Parts of the pages about staff in the field: the live map, the replay, shifts and looks as tables."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
+from core.kernel.fields import CHINA
 from core.kernel.i18n import N_, _
 from core.kernel.unit_of_work import UnitOfWork
 from core.staff.queries import LookLine, ShiftLine, Track
@@ -57,6 +59,32 @@ def track_facts(track: Track) -> None:
             _("Way (km)"): f"{track.metres / 1000:.1f}" if track.spots else None,
             _("Positions"): len(track.spots) or _("None is kept any more."),
         }
+    )
+
+
+def stay_table(track: Track) -> None:
+    """Where the track stood still, for who reads rather than looks at a map."""
+
+    def at(second: int) -> str:
+        return f"{(track.started_at + timedelta(seconds=second)).astimezone(CHINA):%H:%M}"
+
+    table(
+        (
+            Column("time", N_("Stay"), "main"),
+            Column("minutes", N_("Minutes"), "number"),
+            Column("where", N_("Position"), "quiet"),
+        ),
+        [
+            Row(
+                {
+                    "time": f"{at(first)}–{at(last)}",
+                    "minutes": round((last - first) / 60),
+                    "where": f"{lon:.5f}, {lat:.5f}",
+                }
+            )
+            for first, last, lon, lat in track.stays
+        ],
+        key="stays",
     )
 
 

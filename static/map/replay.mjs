@@ -2,7 +2,7 @@
 // Space plays and pauses; comma and full stop go a minute back and on, wherever on the map the keyboard is.
 import { ground } from "./live.mjs";
 import { ask, button, el, icon } from "./parts.mjs";
-import { bounds, features, line, pieces, point, stays, where } from "./track.mjs";
+import { bounds, features, line, pieces, point, where } from "./track.mjs";
 
 const SPEEDS = [1, 10, 60, 300];
 const USUAL = 60;
@@ -126,7 +126,7 @@ function fill(pane, player, words) {
   const follow = el("input", { type: "checkbox" });
   follow.addEventListener("change", () => ((player.follows = follow.checked), player.go(player.second)));
   const short = (second) => player.at(second).slice(0, 5);
-  const stops = stays(player.spots).map(([from, to, place]) => {
+  const stops = track.stays.map(([from, to, ...place]) => {
     const said = `${short(from)}–${short(to)}　${words("{n} min", { n: Math.round((to - from) / 60) })}`;
     const open = () => (player.pause(), player.go(from), player.map.easeTo({ center: place, zoom: Math.max(player.map.getZoom(), 17) }));
     return el("li", {}, button(said, { text: said, sign: "pause_circle", press: open }));

@@ -32,23 +32,6 @@ export function where(spots, second, gap) {
   return [0, 1].map((axis) => from[axis] + (to[axis] - from[axis]) * share);
 }
 
-export function metres(one, other) {
-  const east = (other[0] - one[0]) * 110780 * Math.cos((one[1] * Math.PI) / 180);
-  return Math.hypot(east, (other[1] - one[1]) * 110780);
-}
-
-// Stays of some minutes within some metres: [first second, last second, [longitude, latitude]].
-export function stays(spots, { least = 240, within = 30 } = {}) {
-  const found = [];
-  for (let first = 0; first < spots.length; ) {
-    let last = first;
-    while (last + 1 < spots.length && metres(spots[first], spots[last + 1]) <= within) last += 1;
-    if (spots[last][2] - spots[first][2] >= least) found.push([spots[first][2], spots[last][2], spots[first].slice(0, 2)]);
-    first = last + 1;
-  }
-  return found;
-}
-
 export function bounds(spots) {
   const [lons, lats] = [0, 1].map((axis) => spots.map((spot) => spot[axis]));
   return [[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]];

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, case, tuple_
+from sqlalchemy import ColumnElement, and_, case
+from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 
 from core.kernel.audit import AuditEntry
@@ -62,14 +63,13 @@ def _newest(uow: UnitOfWork, shifts: Sequence[Shift]) -> dict[int, StaffPosition
     by_now = case(
         {one.id: int((uow.now - one.started_at).total_seconds()) for one in shifts}, value=col(Shift.id)
     )
-    last = select(func.max(StaffPosition.seconds)).where(
-        StaffPosition.shift_id == Shift.id, col(StaffPosition.seconds) <= by_now
-    )
-    numbers = [one.id for one in shifts]
-    asked = select(Shift.id, last.correlate(Shift).scalar_subquery()).where(col(Shift.id).in_(numbers))
-    pairs = [(number, second) for number, second in uow.session.exec(asked) if second is not None]
-    where = tuple_(column(StaffPosition.shift_id), column(StaffPosition.seconds)).in_(pairs)
-    return {one.shift_id: one for one in uow.session.exec(select(StaffPosition).where(where))}
+    inner = aliased(StaffPosition)
+    last = select(func.max(inner.seconds)).where(inner.shift_id == Shift.id, col(inner.seconds) <= by_now)
+    newest = last.correlate(Shift).scalar_subquery()
+    own = and_(col(StaffPosition.shift_id) == Shift.id, col(StaffPosition.seconds) == newest)
+    asked = select(StaffPosition).select_from(Shift).join(StaffPosition, own)
+    found = uow.session.exec(asked.where(col(Shift.id).in_([one.id for one in shifts])))
+    return {one.shift_id: one for one in found}
 
 
 def _note_looks(uow: UnitOfWork, shifts: Sequence[Shift]) -> None:

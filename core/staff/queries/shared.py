@@ -12,7 +12,7 @@ from core.kernel.unit_of_work import UnitOfWork
 from core.places.queries import area_names
 from core.staff.models import Shift, StaffPosition
 from core.staff.queries.records import spots_of
-from core.staff.rules import Spot, metres
+from core.staff.rules import Spot, metres, stays
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,8 @@ class ShiftLine:
 
 @dataclass(frozen=True)
 class Track:
-    """Where somebody was during a shift: `spots` are longitude, latitude and seconds since its start, in order."""
+    """Where somebody was during a shift: `spots` are longitude, latitude and seconds since its start, in order;
+    `stays` are first and last second, longitude and latitude."""
 
     id: int
     area: str
@@ -40,6 +41,7 @@ class Track:
     ends_at: datetime
     is_open: bool
     spots: list[Spot]
+    stays: list[tuple[int, int, float, float]]
     metres: float
 
 
@@ -65,7 +67,7 @@ def track_of(uow: UnitOfWork, shift: Shift) -> Track:
     """The track of a shift, inside a query."""
     spots = spots_of(uow, shift)
     told = _told(uow, shift, names_of(uow, [shift]))
-    return uow.show(Track, shift, spots=spots, metres=metres(spots), **told)
+    return uow.show(Track, shift, spots=spots, stays=stays(spots), metres=metres(spots), **told)
 
 
 def names_of(uow: UnitOfWork, shifts: Iterable[Shift]) -> dict[int, str]:

@@ -13,7 +13,7 @@ from core.kernel.problems import Invalid, Missing, Refused
 from core.kernel.unit_of_work import PERMISSIONS
 from core.staff import commands, queries
 from core.staff.models import Shift, StaffPosition
-from core.staff.rules import LONGEST_SECONDS, metres, second_of
+from core.staff.rules import GAP, LONGEST_SECONDS, metres, second_of, stays
 from tests.conftest import COMMUNITY, GRID, NEXT_GRID
 from tests.core.conftest import Hire, log, told
 from tests.core.staff.conftest import LAT, LON, Team
@@ -145,6 +145,13 @@ def test_seconds_count_from_the_start_and_gaps_are_no_way(team: Team) -> None:
     near, far = (LON + 0.001, LAT, 60), (LON + 0.1, LAT, 4000)
     assert metres([(LON, LAT, 0), near]) == pytest.approx(101.8, abs=1)
     assert metres([(LON, LAT, 0), near, far]) == pytest.approx(101.8, abs=1)
+
+
+def test_a_stay_is_some_minutes_at_one_place() -> None:
+    still = [(LON + n % 3 * 1e-5, LAT, n * 60) for n in range(6)]
+    away = [(LON + 0.002, LAT, 360), (LON + 0.002, LAT, 420), (LON + 0.002, LAT, 420 + 2 * GAP)]
+    assert stays(still + away) == [(0, 300, LON, LAT)]
+    assert stays([]) == stays(away) == []
 
 
 # --- the worker sees who looked ---------------------------------------------------------------------------
