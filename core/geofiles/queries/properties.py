@@ -5,6 +5,7 @@ Fields are named here one by one: whatever is not named stays in the office. All
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from shapely.geometry import mapping
@@ -122,7 +123,9 @@ def _records(uow: UnitOfWork, layer: Layer, rows: Sequence[Row[Any]]) -> dict[in
 
 
 def _plain(value: Any) -> Any:
-    """A value as JSON has it."""
+    """A value as JSON has it; a sum comes from PostgreSQL as a decimal."""
+    if isinstance(value, Decimal):
+        return int(value) if value == int(value) else float(value)
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 
