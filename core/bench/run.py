@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import core.models  # noqa: F401  (every table is known before the office opens)
-from core.bench import asking, maps, visits, wider
+from core.bench import areas, asking, grids, maps, visits, wider
 from core.bench.ground import Built, Ground, Progress, opened
 from core.bench.measuring import Row
 from core.bench.serving import Served, served
 from core.bench.visits import Crowd
 from core.kernel.i18n import N_, _
 
-ROWS = 77
+ROWS = 94
 """How many there are; the bar of the progress needs it, nothing else."""
 
 
@@ -53,6 +53,8 @@ def _rows(ground: Ground, plan: Plan) -> Iterator[Row]:
     yield from asking.rows(ground, plan.words, plan.rounds)
     yield from wider.rows(ground, plan.rounds)
     yield from maps.rows(ground, plan.rounds)
+    yield from grids.rows(ground)
+    yield from areas.rows(ground, plan.rounds)
     cookie = visits.cookie_before(ground)
     with served(plan.folder, plan.port, plan.url) as server:
         yield from _served(ground, server, cookie, plan)

@@ -33,6 +33,10 @@ ONCE = {
     "Components of a screen beside one pydeck JSON, size",
 }
 EVERYWHERE = {
+    "Area search",
+    "Area search, first after a change",
+    "First page of a list inside a shape",
+    "The nearest things",
     "Search while typing",
     "Query of the people list, first page",
     "Query of the people list, deep page",

@@ -24,7 +24,7 @@ from core.kernel.extensions import Choice, Layer
 from core.kernel.unit_of_work import UnitOfWork
 from core.mapping.queries.narrowing import has, mark, reader, things, version
 
-NARROW_M2 = 100_000
+NARROW_M2 = 500_000
 """Square metres up to which the database is asked, when the places are not in memory yet."""
 BYTES = 40
 """About so many for each place."""
