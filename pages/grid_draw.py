@@ -3,7 +3,8 @@
 from core.gridding import queries
 from core.kernel.i18n import N_
 from core.ui.balance import past_card, past_shown, proposal_card
-from core.ui.grids import checks_card, choose_community, dividing_map, draft_card, preview_of
+from core.ui.grid_draft import draft_card
+from core.ui.grids import checks_card, choose_community, dividing_map, preview_of
 from core.ui.page import or_stop, page
 
 uow = page(N_("Divide grids"), icon="dashboard_customize", section=N_("Places"), needs="grid.draw", order=45)

@@ -26,7 +26,8 @@ Names = Mapping[str, Sequence[str]]
 
 
 def reassign(uow: UnitOfWork, moves: Mapping[Way, Found], names: Names) -> None:
-    """Move records, by kind, from one grid to another. Raises Refused for a way that leaves the actor's branch."""
+    """Move records, by kind, from one grid to another, inside a command. Raises Refused for a way that leaves the
+    actor's branch."""
     low, high = uow.actor.branch
     if not all(low <= path < high for way in moves for path in way):
         raise Refused(_("That place is not in your area."))

@@ -188,7 +188,8 @@ def _numbers(uow: UnitOfWork, asked: Any) -> list[int]:
 def positions(
     uow: UnitOfWork, kind: type[AreaRecord], area: str
 ) -> tuple[list[int], list[str], NDArray[np.float64]]:
-    """Number, grid and degrees of the records of a kind below an area that stand for themselves at a position."""
+    """Number, grid and degrees of the records of a kind below an area that stand for themselves at a position, inside a
+    query or command."""
     table = table_of(kind.__name__)
     free = [table.c[column].is_(None) for column, _to in anchors_of(kind)]
     low, high = span(area)
