@@ -81,6 +81,7 @@ WORDS = (
     N_("Plan, seen from above"),
     N_("Portrait"),
     N_("Print"),
+    N_("Keep, share or take this view along"),
     N_("Print the map"),
     N_("Raise or lower the panel"),
     N_("Satellite"),

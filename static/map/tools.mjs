@@ -13,12 +13,13 @@ export function tools(atlas) {
   const whole = button(words("Fill the screen"), { sign: "fullscreen", press: () => (document.fullscreenElement ? document.exitFullscreen() : host.requestFullscreen()) });
   host.addEventListener("fullscreenchange", () => press(whole, Boolean(document.fullscreenElement)));
   const print = button(words("Print"), { sign: "print", press: () => import("./print.mjs").then(({ printing }) => printing(atlas)) });
+  const keep = data.mode === "browse" && button(words("Keep, share or take this view along"), { sign: "bookmark", press: () => atlas.send("opened", `/map_view${location.search}`) });
   const [searching, menu] = inside(atlas);
   frame.tools.append(
     group(button(words("Zoom in"), { sign: "add", press: () => map.zoomIn() }), button(words("Zoom out"), { sign: "remove", press: () => map.zoomOut() })),
     group(north, button(words("The whole area"), { sign: "zoom_out_map", press: () => map.fitBounds(data.bounds, { padding: 48 }) }), button(words("Where I am"), { sign: "my_location", press: () => locate(atlas) })),
     el("div", { className: "with" }, group(...measures(atlas), searching), menu),
-    group(print, host.requestFullscreen && whole),
+    group(keep, print, host.requestFullscreen && whole),
   );
   foot(atlas);
 }
