@@ -29,6 +29,8 @@ SQLITE, SHAPES = b"SQLite format 3\0", b"\0\0\x27\x0a"
 """How a GeoPackage and a .shp file begin."""
 FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY", b"<OGR")
 """What could make the reader open something else."""
+FUNCTIONS = (b"ogr_geocode", b"ogr_datasource", b"load_extension", b"virtualogr", b"virtualshape")
+"""What a view inside a GeoPackage could call to reach a network or another file."""
 
 
 @contextmanager
@@ -57,7 +59,8 @@ def _laid_out(data: bytes, ending: str, folder: Path) -> Path:
 def _alone(data: bytes, ending: str, folder: Path) -> Path:
     """A file that stands for itself."""
     if ending == "gpkg":
-        if not data.startswith(SQLITE):
+        lower = data.lower()
+        if not data.startswith(SQLITE) or any(word in lower for word in FUNCTIONS):
             raise Invalid(_("This is not a GeoPackage, whatever it is called."))
         return _written(folder / "shapes.gpkg", data)
     text = decoded(data)

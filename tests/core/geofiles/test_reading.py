@@ -173,6 +173,7 @@ def test_the_choices_begin_with_what_is_likely_there() -> None:
         ("a.kml", b"<kml><Document></Document></kml>", "图层"),
         ("a.gpkg", b"SQLite format 3\0" + bytes(2000), "损坏"),
         ("a.gpkg", b"GeoPackage", "GeoPackage"),
+        ("a.gpkg", b"SQLite format 3\0 CREATE VIEW x AS SELECT OGR_geocode('x')", "GeoPackage"),
         ("a.zip", b"PK\x03\x04", "压缩包"),
         ("a.dwg", b"AC1027", "GeoJSON"),
         ("a.geojson", b"\x00\x01\x02\xff" * 50, "文本"),
