@@ -13,7 +13,7 @@ export function keep(values) {
     if (value) asked.set(name, value);
     else asked.delete(name);
   }
-  const said = asked.toString().replaceAll("%2F", "/").replaceAll("%2C", ",");
+  const said = asked.toString().replace(/%(2F|2C|3A|3B|40|7E)/g, decodeURIComponent); // signs that may stand in an address as they are
   history.replaceState(history.state, "", `${location.pathname}${said && `?${said}`}${location.hash}`);
 }
 
