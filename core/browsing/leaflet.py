@@ -110,11 +110,11 @@ def _file(name: str) -> str:
 
 
 def _legend(layers: Iterable[LaidLayer]) -> str:
-    parts = []
+    parts, nothing = [], escape(_("Nothing in view"))
     for layer in layers:
         marks = "".join(
             f'<span><i style="background:{escape(colour or PLAIN)}"></i>{escape(label or layer.title)}</span>'
             for colour, label in layer.kinds.items()
         )
-        parts.append(f"<b>{escape(layer.title)}</b>{marks or escape(_('Nothing in view'))}")
+        parts.append(f"<b>{escape(layer.title)}</b>{marks or nothing}")
     return "".join(parts)

@@ -61,7 +61,7 @@ def along_form(uow: UnitOfWork, address: str) -> None:
                 st.session_state[READY] = title, commands.take_along(uow, address, title, purpose)
     if made := st.session_state.pop(READY, None):
         title, data = made
-        file = f"{title.strip() or _('Map')}-{date.today()}.html"
+        file = "-".join((title.strip() or _("Map"), f"{date.today()}.html"))
         st.download_button(
             _("Save {file}").format(file=file),
             data,

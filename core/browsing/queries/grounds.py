@@ -35,7 +35,8 @@ class Ground:
 
 
 def ground_of(uow: UnitOfWork, text: str) -> Ground:
-    """The ground of a shape in an address. Raises Invalid for one that cannot be, Missing for what is not in sight."""
+    """The ground of a shape in an address, inside a query. Raises Invalid for one that cannot be, Missing for what is
+    not in sight."""
     shape = read_shape(text)
     if shape.kind == GRID:
         return _of_area(uow, shape.name)

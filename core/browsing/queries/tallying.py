@@ -44,7 +44,7 @@ class Places:
 
 
 def count_by_kind(uow: UnitOfWork, layer: Layer, ground: Ground, choice: Choice) -> dict[str, int]:
-    """Kind -> how many of a layer stand on the ground."""
+    """Kind -> how many of a layer stand on the ground, inside a query."""
     if ground.under:
         return _in_area(uow, layer, ground.under, choice)
     known: Places | None = uow.office.kept.get(_key(uow, layer, choice))
@@ -54,7 +54,7 @@ def count_by_kind(uow: UnitOfWork, layer: Layer, ground: Ground, choice: Choice)
 
 
 def places_of(uow: UnitOfWork, layer: Layer, choice: Choice) -> Places:
-    """The places of a layer in the whole branch, kept while nothing of it changes."""
+    """The places of a layer in the whole branch, kept while nothing of it changes; inside a query."""
 
     def made() -> Places:
         return _places(uow, layer, choice) if layer.placed is not None else _lands(uow, layer, choice)

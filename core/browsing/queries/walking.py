@@ -29,7 +29,7 @@ LONGEST = 18
 def walked(
     uow: UnitOfWork, layer: Layer, ground: Ground, choice: Choice, after: str | None, limit: int
 ) -> tuple[list[Row[Any]], str | None]:
-    """The next rows on the ground and the key after which to go on: along the cells of drawn ground, else by number."""
+    """The next rows on the ground and the key after which to go on, inside a query: along the cells, else by number."""
     under = replace(choice, under=ground.under) if ground.under else choice
     asked, start = slim(things(uow, layer, under)), _read(after)
     if ground.cover is not None and layer.placed is not None:
