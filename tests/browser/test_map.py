@@ -270,14 +270,14 @@ def test_on_a_phone_the_panel_is_a_sheet_for_one_thumb(visit: Visit) -> None:
     worker = visit(phone=True)
     host = entered(worker, "wang")
     side = worker.page.locator(".side")
-    low = side.bounding_box() or {}
+    low = side.evaluate("(side) => side.offsetHeight")
     worker.page.get_by_role("tab", name="图层").click()
     expect(worker.page.get_by_role("switch", name="各状态房屋")).to_be_visible()
     until(worker, host, "(host) => host.querySelector('.side').offsetHeight > host.offsetHeight * 0.4")
     grip = worker.page.get_by_role("button", name="展开或收起面板")
     grip.click()
     grip.click()
-    until(worker, host, f"(host) => host.querySelector('.side').offsetHeight < {low['height'] + 4}")
+    until(worker, host, f"(host) => host.querySelector('.side').offsetHeight < {low + 4}")
     wide = worker.page.evaluate(
         "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
     )
