@@ -43,6 +43,7 @@ WORDS = (
     N_("Half a year ago or less"),
     N_("Heading"),
     N_("In view"),
+    N_("Keep, share or take this view along"),
     N_("Landscape"),
     N_("Layer"),
     N_("Layers"),
@@ -65,9 +66,7 @@ WORDS = (
     N_("More than a year ago"),
     N_("Nearest to here"),
     N_("Never"),
-    N_(
-        "No picture from above is set up yet. A system administrator adds a source on the page “Base maps”."
-    ),
+    N_("No picture from above is set up yet. A system administrator adds a source on the page “Base maps”."),
     N_("Nobody"),
     N_("Nothing found. Try fewer words, an address or a code."),
     N_("Nothing more may be shown here."),
@@ -81,7 +80,6 @@ WORDS = (
     N_("Plan, seen from above"),
     N_("Portrait"),
     N_("Print"),
-    N_("Keep, share or take this view along"),
     N_("Print the map"),
     N_("Raise or lower the panel"),
     N_("Satellite"),

@@ -61,10 +61,14 @@ export class Layers {
     this.changed();
   }
 
+  // What is on, as the address says it.
+  get said() {
+    return this.on.map(written).join(",") || NONE;
+  }
+
   changed() {
-    const said = this.on.map(written).join(",") || NONE;
-    address.keep({ on: said });
-    this.atlas.remember({ on: said });
+    address.keep({ on: this.said });
+    this.atlas.remember({ on: this.said });
     this.draw();
     this.atlas.host.dispatchEvent(new Event("layers"));
   }

@@ -36,7 +36,7 @@ export function link(label, href, open) {
   return made;
 }
 
-// words("{n} in view", {n: 3}): the reader's language comes with the page; a word it lacks is said in English.
+// Made once as words = speaker(lists); words of "{n} rows" and {n: 3} are "3 rows". The reader's language comes with the page; a word it lacks is said in English.
 export function speaker(...lists) {
   return (text, values = {}) => {
     const said = lists.map((list) => list?.[text]).find(Boolean) ?? text;

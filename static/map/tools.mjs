@@ -1,7 +1,8 @@
 // The tools over the map: zoom, north, where I am, the whole area, measuring, the whole screen, printing; scale and sources.
-import { button, el, press } from "./parts.mjs";
+import * as address from "./address.mjs";
 import { inside } from "./inside.mjs";
 import { measures } from "./measure.mjs";
+import { button, el, press } from "./parts.mjs";
 
 export function tools(atlas) {
   const { map, words, host, frame, data } = atlas;
@@ -13,7 +14,7 @@ export function tools(atlas) {
   const whole = button(words("Fill the screen"), { sign: "fullscreen", press: () => (document.fullscreenElement ? document.exitFullscreen() : host.requestFullscreen()) });
   host.addEventListener("fullscreenchange", () => press(whole, Boolean(document.fullscreenElement)));
   const print = button(words("Print"), { sign: "print", press: () => import("./print.mjs").then(({ printing }) => printing(atlas)) });
-  const keep = data.mode === "browse" && button(words("Keep, share or take this view along"), { sign: "bookmark", press: () => atlas.send("opened", `/map_view${location.search}`) });
+  const keep = data.mode === "browse" && button(words("Keep, share or take this view along"), { sign: "bookmark", press: () => kept(atlas) });
   const [searching, menu] = inside(atlas);
   frame.tools.append(
     group(button(words("Zoom in"), { sign: "add", press: () => map.zoomIn() }), button(words("Zoom out"), { sign: "remove", press: () => map.zoomOut() })),
@@ -22,6 +23,14 @@ export function tools(atlas) {
     group(keep, print, host.requestFullscreen && whole),
   );
   foot(atlas);
+}
+
+// The page of views is given what the address of the map says, the whole of it.
+function kept(atlas) {
+  const { map, layers } = atlas;
+  address.keepViewport(map);
+  address.keep({ on: layers.said, card: "" });
+  atlas.send("opened", `/map_view${location.search}`);
 }
 
 function locate(atlas) {
