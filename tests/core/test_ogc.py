@@ -318,6 +318,19 @@ def test_a_long_answer_is_packed(program: TestClient, land: Office) -> None:
     assert answer.headers["content-encoding"] == "gzip" and answer.json()["openapi"]
 
 
+def test_a_whole_layer_is_saved_for_a_purpose(program: TestClient, land: Office) -> None:
+    found = [one for one in got(program, "/collections/houses")["links"] if one["rel"] == "enclosure"]
+    assert {one["type"] for one in found} == {"application/geopackage+sqlite3", GEOJSON}
+    assert program.get(found[0]["href"], headers=given()).status_code == 422, "without a purpose"
+    for one, begins in zip(found, (b"SQLite format 3", b'{"type":"FeatureCollection"'), strict=True):
+        answer = program.get(f"{one['href']}&purpose=交测绘院核对", headers=given())
+        assert answer.status_code == 200 and answer.content.startswith(begins)
+        assert answer.headers["content-type"] == one["type"]
+    assert ("exported", "map/houses", "交测绘院核对") in {(x.outcome, x.about, x.reason) for x in log(land)}
+    strange = {**given(), "sec-fetch-site": "cross-site"}
+    assert program.get(f"{found[0]['href']}&purpose=交测绘院核对", headers=strange).status_code == 403
+
+
 # --- an independent client --------------------------------------------------------------------------------
 
 

@@ -35,7 +35,8 @@ class Property:
 
 @dataclass(frozen=True)
 class Source:
-    """A layer as other programs read it. `box` is where its features may lie; `is_dated`: they have a day."""
+    """A layer as other programs read it. `box` is where its features may lie; `is_dated`: they have a day;
+    `may_save`: the actor may take it along as a file."""
 
     name: str
     title: str
@@ -43,6 +44,7 @@ class Source:
     group: str
     shape: str
     is_dated: bool
+    may_save: bool
     box: tuple[float, float, float, float]
     properties: tuple[Property, ...]
 
@@ -186,5 +188,6 @@ def _source(uow: UnitOfWork, layer: Layer, box: Box) -> Source:
     west_to_north = (box.west, box.south, box.east, box.north)
     return Source(
         layer.name, _(layer.title), _(layer.about), _(GROUPS[layer.group]), layer.shape, layer.is_dated,
+        uow.actor.may("map.export"),
         west_to_north, known,
     )  # fmt: skip

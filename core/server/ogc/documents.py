@@ -17,6 +17,8 @@ GREGORIAN = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"
 CONFORMS = [f"{PART_1}/{part}" for part in ("core", "geojson", "oas30")]
 JSON, GEOJSON = "application/json", "application/geo+json"
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
+FILES = {"gpkg": "application/geopackage+sqlite3", "geojson": GEOJSON}
+"""Forms in which a whole layer is given, and their media types."""
 Json = dict[str, Any]
 
 
@@ -62,8 +64,15 @@ def collection(base: str, one: Source) -> Json:
         "links": [
             link("self", here),
             link("items", f"{here}/items", GEOJSON, one.title),
+            *(_enclosures(here) if one.may_save else []),
         ],
     }
+
+
+def _enclosures(here: str) -> list[Json]:
+    """The whole layer as a file; whoever saves it says what for."""
+    title = _("The whole layer; add purpose=… to say what for and for whom")
+    return [link("enclosure", f"{here}/file?form={form}", media, title) for form, media in FILES.items()]
 
 
 def feature(one: Feature) -> Json:

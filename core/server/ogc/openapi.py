@@ -6,7 +6,7 @@ from typing import Any
 from core.geofiles.queries import Source
 from core.kernel.i18n import _
 from core.server.ogc.asking import LIMIT, MOST
-from core.server.ogc.documents import GEOJSON, JSON, Json
+from core.server.ogc.documents import FILES, GEOJSON, JSON, Json
 
 F = {"$ref": "#/components/parameters/f"}
 ITEMS = ("bbox", "datetime", "limit", "after", "f")
@@ -25,6 +25,9 @@ def api(base: str, found: Sequence[Source]) -> Json:
         parameters = [{"$ref": f"#/components/parameters/{name}"} for name in ITEMS]
         paths[here] = _get(one.title, [F])
         paths[f"{here}/items"] = _get(one.title, parameters, GEOJSON)
+        if one.may_save:
+            asked = [{"$ref": f"#/components/parameters/{name}"} for name in ("form", "purpose")]
+            paths[f"{here}/file"] = _get(one.title, asked, FILES["gpkg"])
         number = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}
         paths[f"{here}/items/{{id}}"] = _get(
             one.title, [number, F], GEOJSON, {"404": _answer(JSON, "trouble")}
@@ -67,6 +70,8 @@ def _parameters() -> Json:
         ("after", {"schema": whole}),
         ("f", {"schema": {"type": "string", "enum": ["json", "geojson"], "default": "json"}}),
     ]
+    forms = {"schema": {"type": "string", "enum": list(FILES), "default": next(iter(FILES))}}
+    found += [("form", forms), ("purpose", {"required": True, "schema": {"type": "string"}})]
     return {name: {"name": name, "in": "query", "required": False, **more} for name, more in found}
 
 

@@ -3,7 +3,8 @@
 import gzip
 import json
 from collections.abc import Awaitable, Callable
-from urllib.parse import urlencode
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -11,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from core.geofiles import queries
+from core.geofiles.commands import export_layer
 from core.kernel.database import office
 from core.kernel.i18n import _, speak
 from core.kernel.problems import Missing, Problem, Refused
@@ -18,12 +20,22 @@ from core.kernel.settings import settings
 from core.kernel.unit_of_work import UnitOfWork
 from core.server.api import language_of
 from core.server.ogc import documents
-from core.server.ogc.asking import after_of, check, limit_of, window_of
+from core.server.ogc.asking import Malformed, after_of, check, limit_of, window_of
 from core.server.ogc.basic import whose
 from core.server.ogc.documents import GEOJSON, JSON, OPENAPI, Json
 from core.server.ogc.openapi import api
 
-Made = Callable[[UnitOfWork, Request, str], Json]
+
+@dataclass(frozen=True)
+class File:
+    """A file to be saved under a name."""
+
+    data: bytes
+    name: str
+    media: str
+
+
+Made = Callable[[UnitOfWork, Request, str], Json | File]
 WORTH = 1400
 """Bytes from which an answer is packed: less fits one packet of the network anyway."""
 PATH = "/ogc"
@@ -55,7 +67,7 @@ class Unknown(Problem):
     status = 401
 
 
-def _made(make: Made, request: Request, known: tuple[str, ...]) -> Json:
+def _made(make: Made, request: Request, known: tuple[str, ...]) -> Json | File:
     try:
         actor = whose(request)
     except Refused as trouble:
@@ -76,7 +88,11 @@ def base_of(request: Request) -> str:
     return f"{'https' if is_https else 'http'}://{host}{PATH}"
 
 
-def _answer(request: Request, document: Json, media: str) -> Response:
+def _answer(request: Request, document: Json | File, media: str) -> Response:
+    if isinstance(document, File):
+        name = f"attachment; filename*=UTF-8''{quote(document.name, safe='')}"
+        headers = {"content-disposition": name, "cache-control": "private, no-store"}
+        return Response(document.data, headers=headers, media_type=document.media)
     body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
     headers = {"cache-control": "private, no-store", "vary": "Authorization, Cookie, Accept-Encoding"}
     if len(body) > WORTH and "gzip" in request.headers.get("accept-encoding", ""):
@@ -141,6 +157,21 @@ def item(uow: UnitOfWork, request: Request, base: str) -> Json:
     return documents.single(base, queries.source(uow, layer), queries.feature(uow, layer, int(number)))
 
 
+@answering(GEOJSON, "form", "purpose")
+def file(uow: UnitOfWork, request: Request, _base: str) -> File:
+    """GET /ogc/collections/{layer}/file?form=gpkg&purpose=: a whole layer, for a purpose that is written down.
+
+    A page of somebody else must not make a browser save one, since that stands in the log.
+    """
+    if request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+        raise Refused(_("This did not come from a page of this office."))
+    form, layer = request.query_params.get("form", "gpkg"), request.path_params["layer"]
+    if form not in documents.FILES:
+        raise Malformed(_("There is no such form of file."))
+    data = export_layer(uow, layer, request.query_params.get("purpose", ""), form)
+    return File(data, f"{layer}.{form}", documents.FILES[form])
+
+
 routes = [
     Route(PATH, landing, methods=["GET"]),
     Route(f"{PATH}/", landing, methods=["GET"]),
@@ -148,6 +179,7 @@ routes = [
     Route(f"{PATH}/conformance", conformance, methods=["GET"]),
     Route(f"{PATH}/collections", collections, methods=["GET"]),
     Route(f"{PATH}/collections/{{layer}}", collection, methods=["GET"]),
+    Route(f"{PATH}/collections/{{layer}}/file", file, methods=["GET"]),
     Route(f"{PATH}/collections/{{layer}}/items", items, methods=["GET"]),
     Route(f"{PATH}/collections/{{layer}}/items/{{number}}", item, methods=["GET"]),
 ]

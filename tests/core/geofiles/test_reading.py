@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 import shapely
 
-from core.geo.coordinates import wgs_to_gcj
+from core.geo.coordinates import Known, wgs_to_gcj, which_system
 from core.geofiles import unpacking
 from core.geofiles.outlines import outline, parts, rings
 from core.geofiles.outlines import shape as kept
 from core.geofiles.reading import GeoFile, read
-from core.geofiles.systems import choices, label
+from core.geofiles.systems import Reading, choices, label, on_earth, ways
 from core.kernel.i18n import speak
 from core.kernel.problems import Invalid
 from tests.core.geofiles.files import bomb, geojson, kml, square, written, zipped
@@ -153,6 +153,16 @@ def test_the_choices_begin_with_what_is_likely_there() -> None:
     assert [label(one) for one in choices(HOME)][3] == label("EPSG:4548")
     assert "117" in label("EPSG:4548") and "39" in label("EPSG:4527")
     assert label("EPSG:4479") == "EPSG:4479"
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_two_known_points_tell_the_belt(swapped: bool) -> None:
+    """Corners of the square as the file has them, and as somebody finds them on the map, a few metres off."""
+    found = on_earth(np.array([METRES], dtype=object), Reading("EPSG:4548"))[0].exterior.coords
+    corners = [tuple(reversed(place)) if swapped else place for place in METRES.exterior.coords]
+    known = [Known(corners[at], (found[at][0] + 2e-5, found[at][1])) for at in (0, 2)]
+    told = which_system(known, ways(HOME))
+    assert (told.best.system, told.best.is_swapped, told.is_certain) == ("EPSG:4548", swapped, True)
 
 
 # --- damage -----------------------------------------------------------------------------------------------
