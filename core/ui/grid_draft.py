@@ -57,7 +57,7 @@ def _asked(draft: Draft) -> tuple[str, date | None, str]:
 def _save(uow: UnitOfWork, drawing: Drawing, draft: Draft, name: str, day: date | None, why: str) -> None:
     wish = Draft(**{**_plain(draft), "name": name})
     seen = {one.area: one.version for one in drawing.grids}
-    with show_problems():
+    with show_problems(), st.spinner(_("Moving records…")):
         commands.change_grids(uow, wish, day if day != date.today() else None, why, seen)
         for name in (DRAFT, "draft-name", "draft-why", "draft-day"):
             st.session_state.pop(name, None)

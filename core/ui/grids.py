@@ -16,7 +16,7 @@ from core.places.models import Level
 from core.ui import url
 from core.ui.areas import tree
 from core.ui.map import Happened, grid_map
-from core.ui.page import problem
+from core.ui.page import problem, show_problems
 from core.ui.pieces import card, empty, hint
 
 DRAFT, LOOK = "grids:draft", "grids:look"
@@ -34,6 +34,7 @@ WORDS = (
     N_("Draw a grid"),
     N_("Draw the line from border to border; another click on its last point ends it."),
     N_("Finish"),
+    N_("Grids of the draft: choose one to move its border"),
     N_("Grids of {name}"),
     N_("Merge"),
     N_("Move its border"),
@@ -77,14 +78,16 @@ def dividing_map(uow: UnitOfWork, drawing: Drawing, told: Preview | None, past: 
         "polygon": drawing.polygon,
         "grids": [_grid(drawing, n) for n in range(len(drawing.grids))],
         "draft": _shapes(drawing, told) if told else [],
+        "parts": _parts() if told else [],
         "past": [{"name": one.name, "polygon": one.polygon} for one in past if one.area != drawing.area],
         "troubles": [{**asdict(one), "blocking": one.is_blocking} for one in troubles],
         "look": st.session_state.get(LOOK),
     }
     happened = grid_map(uow, key="dividing", mode="grids", extra=extra, height=600)
     if happened and happened.kind == "drawn":
-        st.session_state[DRAFT] = draft_of(happened, drawing.area)
-        st.rerun()
+        with show_problems():
+            st.session_state[DRAFT] = _drawn(uow, happened, drawing.area)
+            st.rerun()
 
 
 def _grid(drawing: Drawing, number: int) -> dict[str, Any]:
@@ -101,6 +104,22 @@ def _shapes(drawing: Drawing, told: Preview) -> list[dict[str, Any]]:
         for key, name, rings in told.shapes
         if rings
     ]
+
+
+def _parts() -> list[dict[str, Any]]:
+    """The parts of a community divided anew, to be changed by hand."""
+    draft: Draft = st.session_state[DRAFT]
+    names = (one.name or _("The new grid") for one in draft.parts)
+    return [{"name": name, "polygon": one.polygon} for name, one in zip(names, draft.parts, strict=True)]
+
+
+def _drawn(uow: UnitOfWork, happened: Happened, community: str) -> Draft:
+    """What was drawn: a wish of its own, or a part of the draft otherwise."""
+    given: Mapping[str, Any] = happened.value or {}
+    draft: Draft | None = st.session_state.get(DRAFT)
+    if given.get("kind") == "adjust" and draft is not None:
+        return queries.by_hand(uow, draft, int(given.get("part") or 0), list(given.get("polygon") or ()))
+    return draft_of(happened, community)
 
 
 def draft_of(happened: Happened, community: str) -> Draft:

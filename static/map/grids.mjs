@@ -70,7 +70,7 @@ function fill(state) {
   if (state.busy) return pane.replaceChildren(...state.busy(state));
   const held = pane.getRootNode().activeElement?.dataset?.area;
   const tools = isPhone(host) ? el("p", { className: "quiet", textContent: words("On a phone the grids are looked at and checked; draw them at a desk.") }) : toolbox(state);
-  pane.replaceChildren(tools, ...wrong(state), el("h3", { textContent: words("Grids of {name}", { name: extra.name }) }), el("div", { className: "rows" }, extra.grids.map((one) => row(state, one))), legend(words, extra));
+  pane.replaceChildren(tools, ...byHand(state), ...wrong(state), el("h3", { textContent: words("Grids of {name}", { name: extra.name }) }), el("div", { className: "rows" }, extra.grids.map((one) => row(state, one))), legend(words, extra));
   pane.querySelector(`[data-area="${held}"]`)?.focus({ preventScroll: true });
 }
 
@@ -82,6 +82,18 @@ function row(state, one) {
   made.dataset.area = one.area;
   made.append(icon(chosen.includes(one.area) ? "check_box" : sign), el("span", {}, el("b", { textContent: one.name }), el("small", { textContent: one.polygon ? one.said : words("not drawn yet") })));
   return made;
+}
+
+// The parts of a proposal are changed one by one before it is saved.
+function byHand(state) {
+  const { words, extra, host } = state;
+  if (!extra.parts?.length || isPhone(host)) return [];
+  const line = (one, part) => {
+    const made = button(words("Choose {name}", { name: one.name }), { className: "row", press: () => edit(state, one.polygon, { kind: "adjust", part }) });
+    made.append(icon("edit_location_alt"), el("span", { textContent: one.name }));
+    return made;
+  };
+  return [el("h3", { textContent: words("Grids of the draft: choose one to move its border") }), el("div", { className: "rows" }, extra.parts.map(line))];
 }
 
 function wrong({ words, extra, atlas }) {
@@ -142,18 +154,22 @@ async function split(state, grid) {
 const ended = (tools) => setTimeout(() => tools.clear(), 400);
 
 // A grid without a boundary is drawn; the corners of one that has it are moved until somebody is content.
-async function reshape(state, grid) {
+function reshape(state, grid) {
   const polygon = polygonOf(state.extra, grid);
-  if (!polygon) return drawNew(state, grid);
+  return polygon ? edit(state, polygon, { kind: "reshape", grid }) : drawNew(state, grid);
+}
+
+async function edit(state, polygon, wish) {
   const tools = await state.draw();
   state.atlas.fit(box(polygon));
-  const editing = tools.edit(outline(polygon), { near: near(state, grid), change: (feature) => told(state, feature) });
+  const around = wish.grid ? near(state, wish.grid) : state.extra.parts.filter((_, n) => n !== wish.part).flatMap((one) => one.polygon);
+  const editing = tools.edit(outline(polygon), { near: around, change: (feature) => told(state, feature) });
   const end = (keep) => {
     const { geometry } = editing.feature();
     editing.stop();
     state.busy = null;
     show(state);
-    if (keep) state.send("drawn", { kind: "reshape", grid, polygon: geometry.coordinates });
+    if (keep) state.send("drawn", { ...wish, polygon: geometry.coordinates });
   };
   state.busy = () => editor(state, end);
   show(state);

@@ -8,9 +8,9 @@ PAGE = "/grid_draw"
 MIDDLE = """(atlas) => { const { map } = atlas.atlas, box = map.getCanvas().getBoundingClientRect();
   const grid = atlas.atlas.data.extra.grids.find((one) => one.name === "第一网格"), [ring] = grid.polygon;
   const of = (n) => ring.map((corner) => corner[n]), mean = (all) => (Math.min(...all) + Math.max(...all)) / 2;
-  const at = (lat) => map.project([mean(of(0)), lat]);
-  return [Math.max(...of(1)), Math.min(...of(1))].map(at).map(({ x, y }) => [box.x + x, box.y + y]); }"""
-"""Where on the screen the northern and southern end of a line through the middle of the first grid are."""
+  const [x, north, south] = [mean(of(0)), Math.max(...of(1)), Math.min(...of(1))], lat = (part) => north + (south - north) * part;
+  return [0.3, 0.7].map((part) => map.project([x, lat(part)])).map(({ x, y }) => [box.x + x, box.y + y]); }"""
+"""Where on the screen two places of the middle line of the first grid are: a line that ends inside is drawn on."""
 
 
 def atlas_of(visitor: Visitor) -> Locator:
@@ -21,10 +21,11 @@ def atlas_of(visitor: Visitor) -> Locator:
 
 
 def cut(visitor: Visitor, atlas: Locator) -> None:
-    """Draw a line through the first grid from north to south."""
+    """Draw a line through the first grid, from north to south."""
+    expect(atlas.locator(".toast")).to_contain_text("从一侧边界画到另一侧边界")
     (x0, y0), (x1, y1) = atlas.evaluate(MIDDLE)
     mouse = visitor.page.mouse
-    for x, y in ((x0, y0 - 12), (x1, y1 + 12), (x1, y1 + 12)):
+    for x, y in ((x0, y0), (x1, y1), (x1, y1)):
         mouse.move(x, y)
         visitor.page.wait_for_timeout(250)
         mouse.click(x, y)

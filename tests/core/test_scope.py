@@ -155,6 +155,8 @@ VALUES: dict[str, Any] = {
     "token": "nobody-knows",
     "choice": {},
     "ids": [],
+    "part": 0,
+    "polygon": [],
     "draft": Draft(kind="merge", community=NEXT_GRID, grid=NEXT_GRID),
     "level": "grid",
     "z": 16,

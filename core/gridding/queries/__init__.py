@@ -9,6 +9,7 @@ from core.gridding.queries.of_drawing import (
     LoadLine,
     Moving,
     Preview,
+    by_hand,
     drawing,
     preview,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "ProposedGrid",
     "boundaries_on",
     "boundary_past",
+    "by_hand",
     "count_events",
     "drawing",
     "grid_changes",

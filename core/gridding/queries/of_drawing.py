@@ -8,7 +8,7 @@ from typing import Any
 from core.gridding.queries import records
 from core.gridding.queries.loads import Counts, counted, usual_weights
 from core.gridding.queries.planning import Plan, plan
-from core.gridding.rules import Checked, Draft, Rings, Trouble
+from core.gridding.rules import Checked, Draft, Rings, Trouble, adjusted
 from core.kernel.i18n import N_, _
 from core.kernel.settings import settings
 from core.kernel.unit_of_work import UnitOfWork, query
@@ -157,6 +157,15 @@ def preview(uow: UnitOfWork, draft: Draft, weights: Mapping[str, float] | None =
         _moving(thought),
         _loads(uow, thought, weights),
         _notes(uow, thought),
+    )
+
+
+@query("grid.draw")
+def by_hand(uow: UnitOfWork, draft: Draft, part: int, polygon: Rings) -> Draft:
+    """A draft that divides the community anew, with one of its parts drawn otherwise. Raises Invalid."""
+    community = records.community_at(uow, draft.community)
+    return adjusted(
+        draft, records.ground_of(community, records.grids_of(uow, community.area), []), part, polygon
     )
 
 

@@ -3,7 +3,7 @@
 from core.gridding.rules.assign import NOWHERE, assign
 from core.gridding.rules.checks import Checked, Trouble, drawn
 from core.gridding.rules.cutting import Shapes, merge, redraw, snapped, split
-from core.gridding.rules.draft import KINDS, NEW, Draft, Ground, Outcome, Part, Turn, outcome
+from core.gridding.rules.draft import KINDS, NEW, Draft, Ground, Outcome, Part, Turn, adjusted, outcome
 from core.gridding.rules.sheet import Metres, Rings, Sheet, pieces, sheet_of
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Sheet",
     "Trouble",
     "Turn",
+    "adjusted",
     "assign",
     "drawn",
     "merge",

@@ -1,7 +1,7 @@
 """What somebody wants to do to the grids of a community, and what becomes of each of them."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from shapely import Polygon, intersection
@@ -155,6 +155,16 @@ def _redraw(draft: Draft, ground: Ground) -> Outcome:
     gone = [one for one in ground.shapes if one not in shapes]
     ended = {one: max(shapes, key=lambda key: _common(ground.shapes[one], shapes[key])) for one in gone}
     return Outcome(shapes, {key: name or _name(draft, ground, key) for key, name in names.items()}, ended)
+
+
+def adjusted(draft: Draft, ground: Ground, part: int, polygon: Rings) -> Draft:
+    """A community divided anew, with one part changed by hand; the parts around it follow. Raises Invalid."""
+    if not 0 <= part < len(draft.parts):
+        raise Invalid(_("A grid of this proposal is not there any more; make it anew."))
+    shapes = {str(n): ground.sheet.shape(one.polygon) for n, one in enumerate(draft.parts)}
+    after = redraw(shapes, str(part), drawn(ground.sheet, polygon), ground.land)
+    parts = (replace(one, polygon=ground.sheet.rings(after[str(n)])) for n, one in enumerate(draft.parts))
+    return replace(draft, parts=tuple(one for one in parts if one.polygon))
 
 
 def _right(_draft: Draft, ground: Ground) -> Outcome:

@@ -11,7 +11,15 @@ from sqlmodel import SQLModel, func, select
 
 from core.gridding import commands
 from core.gridding.models import GridChange
-from core.gridding.queries import boundaries_on, boundary_past, drawing, grid_changes, preview, proposal
+from core.gridding.queries import (
+    boundaries_on,
+    boundary_past,
+    by_hand,
+    drawing,
+    grid_changes,
+    preview,
+    proposal,
+)
 from core.gridding.queries.hanging import UNMOVED
 from core.gridding.rules import Draft, Part
 from core.kernel.access import Actor
@@ -269,6 +277,22 @@ def test_a_proposal_is_even_and_can_be_accepted(town: Office, lead: UnitOfWork) 
     assert not set(astray(town))
     commands.undo_change(lead, change)
     assert len(drawing(lead, COMMUNITY).grids) == 2
+
+
+@pytest.mark.sqlite
+def test_a_part_of_a_proposal_is_changed_by_hand_and_the_others_follow(lead: UnitOfWork) -> None:
+    told = proposal(lead, COMMUNITY, wanted=3)
+    parts = tuple(Part(one.area, one.name, one.polygon) for one in told.grids)
+    draft = Draft(kind="redraw", community=COMMUNITY, parts=parts)
+    [ring] = parts[0].polygon
+    x, y = (sum(corner[axis] for corner in ring) / len(ring) for axis in (0, 1))
+    smaller = [[[x + (u - x) * 0.8, y + (v - y) * 0.8] for u, v in ring]]
+    other = by_hand(lead, draft, 0, smaller)
+    assert other.parts[0].polygon != parts[0].polygon and len(other.parts) == 3
+    looked = preview(lead, other)
+    assert looked.can_be and not [one for one in looked.troubles if one.kind == "gap"]
+    with pytest.raises(Invalid):
+        by_hand(lead, draft, 9, smaller)
 
 
 @pytest.mark.sqlite
