@@ -10,7 +10,6 @@ from core.kernel.access import Actor
 from core.kernel.database import Office
 from core.kernel.problems import Invalid, Missing, Refused
 from core.places.commands import edit_building
-from core.places.models import Building
 from tests.conftest import COMMUNITY, GRID
 from tests.core.browsing.test_inside import buildings, lead, middle
 from tests.core.conftest import log
@@ -111,4 +110,3 @@ def test_no_layer_shows_a_person(town: Office) -> None:
         names = set(connection.execute(select(Person.name).where(Person.state == "here")).scalars())
     assert names
     assert not names & titles
-    assert Building
