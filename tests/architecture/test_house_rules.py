@@ -130,7 +130,9 @@ def test_files_and_functions_stay_small_and_documented(path: Path) -> None:
             assert length <= 60, f"{place(path)}:{node.lineno} {node.name} is {length} lines long"
 
 
-BROWSER = [p for pattern in ("static/*", "static/map/*", "core/ui/*.css") for p in ROOT.glob(pattern) if p.is_file()]
+BROWSER = [
+    p for pattern in ("static/*", "static/map/*", "core/ui/*.css") for p in ROOT.glob(pattern) if p.is_file()
+]
 
 
 @pytest.mark.parametrize("path", [*OURS, *BROWSER], ids=place)
