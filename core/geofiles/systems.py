@@ -40,6 +40,7 @@ OLD_CODES = frozenset(
     for code in range(low, high + 1)
 )
 """The same by their EPSG codes."""
+CGCS2000 = "EPSG:4490"
 DEGREES = {str(system): label for system, label in SYSTEMS.items()}
 METRES = {f"EPSG:{PLAIN_3 + n}": N_("CGCS2000, 3° belt, meridian {lon}° E") for n in range(21)} | {
     f"EPSG:{ZONE_3 + n}": N_("CGCS2000, 3° belt, zone {zone}") for n in range(21)
@@ -206,12 +207,20 @@ def _projected(shapes: Shapes, system: str) -> Shapes:
     return np.asarray(moved, dtype=object)
 
 
+def _is_chinese(system: str) -> bool:
+    """Whether a system is a projection of CGCS2000 itself: between its degrees and WGS-84 PROJ would weigh dozens of
+    transformations, for seconds, that all move nothing."""
+    number = int(system[5:]) if system.startswith("EPSG:") and system[5:].isdecimal() else 0
+    return ZONE_6 <= number <= PLAIN_3 + 20 or any(word in system for word in ("CGCS2000", "China_2000"))
+
+
 def _view(system: str) -> str:
     """A view of the file in longitude and latitude, in the words of GDAL's VRT driver."""
+    target = CGCS2000 if _is_chinese(system) else "OGC:CRS84"
     return (
         '<OGRVRTDataSource><OGRVRTWarpedLayer><OGRVRTLayer name="here">'
         '<SrcDataSource relativeToVRT="1">here.fgb</SrcDataSource></OGRVRTLayer>'
-        f"<SrcSRS>{escape(system)}</SrcSRS><TargetSRS>OGC:CRS84</TargetSRS></OGRVRTWarpedLayer></OGRVRTDataSource>"
+        f"<SrcSRS>{escape(system)}</SrcSRS><TargetSRS>{target}</TargetSRS></OGRVRTWarpedLayer></OGRVRTDataSource>"
     )
 
 
