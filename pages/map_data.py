@@ -44,7 +44,7 @@ with card("sheet", _("1. Choose the file"), "upload_file"):
         system = choose(_("Coordinate system"), systems, "map-system", "wgs84")
         is_swapped = st.toggle(_("Latitude first"), key="map-swapped")
     with st.expander(_("Find out the coordinate system by two known points"), icon=":material/explore:"):
-        found = system_wizard("map-wizard")
+        found = system_wizard("map-wizard", uow=uow)
         if found:
             system, is_swapped = found.system, found.is_swapped
 
