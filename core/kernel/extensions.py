@@ -243,6 +243,8 @@ class Layer:
     - polygon: rings as in GeoJSON, of a shape "building" or "area"; zoom: the first zoom at which an area is drawn;
     - name, and any other: properties of the feature as they are. Never a person's name or number.
 
+    `card` gives the essentials of a thing, inside a query that asked for `needs` only.
+
     `placed` is the record whose `cell` narrows the rows; None where they are few and are read whole (areas). Below
     `from_zoom` the map shows numbers per area and kind, from it on the things themselves. `tally` gives the rows for
     those numbers (area, kind, number, day), where that is cheaper without places. Who lacks `needs` but has `counts`

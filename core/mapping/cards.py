@@ -13,6 +13,7 @@ def card(uow: UnitOfWork, name: str, number: int) -> Section:
     layer = layer_opened(uow, name)
     if layer.card is None:
         raise Missing(_("Nothing is here by that number, or it is not in your area."))
-    found = layer.card(uow, number)
+    with uow.reading(layer.needs):
+        found = layer.card(uow, number)
     own = (Link(label=_("Open"), href=layer.opens.format(id=number)),) if layer.opens else ()
     return Section(title=found.title or _(layer.title), facts=found.facts, links=(*own, *found.links))

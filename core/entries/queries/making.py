@@ -14,11 +14,11 @@ from core.kernel.fields import CUSTOM, Declared, declared
 from core.kernel.i18n import _
 from core.kernel.masking import sealed_of, value_of
 from core.kernel.problems import Invalid
-from core.kernel.records import AreaRecord
+from core.kernel.records import AreaRecord, Placed
 from core.kernel.unit_of_work import UnitOfWork
 from core.people.models import Person
 from core.people.queries.shared import addresses
-from core.places.models import House
+from core.places.models import Building, House
 from core.places.queries.records import names_along, own_grid
 from core.places.rules.areas import check_editable
 
@@ -32,6 +32,7 @@ def new_record(uow: UnitOfWork, register: Register, area: str, values: Mapping[s
     check_editable(values, fields)
     given = {name: value for name, value in values.items() if value not in (None, "", CLEARED)}
     facts = _facts(uow, register, fields, given)
+    facts |= _position(uow, register, facts, {})
     grid = _grid(uow, register, facts, area)
     hidden = {"register_id": register.number} if register.number else {}
     return _checked(uow, register, {**facts, **hidden, "area": grid})
@@ -48,6 +49,7 @@ def new_values(
     wanted = {n: v for n, v in wanted.items() if not (_is_sealed(fields.get(n)) and v == "")}
     facts = _facts(uow, register, fields, wanted)
     now = {**record.model_dump(), **sealed_of(record)}
+    facts |= _position(uow, register, facts, now)
     area = _grid(uow, register, {**now, **facts}, record.area) if _moves(record, facts) else record.area
     fresh = _checked(uow, register, {**now, **facts, "area": area}, record)
     due = {register.due: getattr(fresh, register.due)} if register.due and not register.number else {}
@@ -86,7 +88,21 @@ def _facts(
             wrong[name] = str(trouble)
     if wrong:
         raise Invalid(" ".join(dict.fromkeys(wrong.values())), **wrong)
-    return {**facts, **(rules.where(str(facts["place"] or "")) if "place" in facts else {})}
+    return facts
+
+
+def _position(
+    uow: UnitOfWork, register: Register, facts: Mapping[str, Any], now: Mapping[str, Any]
+) -> dict[str, float | None]:
+    """Where a map shows the entry, when that may have changed: at its position, else at the building of its house."""
+    if not issubclass(register.record, Placed) or not {"place", "house_id"} & facts.keys():
+        return {}
+    here = {**now, **facts}
+    if here.get("place") or not here.get("house_id"):
+        return rules.where(str(here.get("place") or ""))
+    house = uow.session.get_one(House, int(here["house_id"]))
+    around = uow.session.get_one(Building, house.building_id)
+    return {"lon": around.lon, "lat": around.lat}
 
 
 def _checked(
