@@ -17,6 +17,9 @@ export default function ({ map, host, panel, words, toast, send, extra, signal, 
   const pane = panel(words("On a shift"), "directions_walk");
   const told = { people: [], chosen: 0, mayTrack: extra.mayTrack, isFirst: !new URLSearchParams(location.search).has("at") };
   draw(map);
+  const inked = () => ink(map, host.dataset.ground);
+  host.addEventListener("restyled", inked, { signal });
+  inked();
   const choose = (person) => ((told.chosen = person.shift_id), show(), person.lon !== null && map.easeTo({ center: [person.lon, person.lat], zoom: Math.max(map.getZoom(), 16.5) }));
   const show = () => {
     map.getSource("staff")?.setData(features(told.people.filter((one) => one.lon !== null).map((one) => spot(one, told.chosen))));
@@ -36,6 +39,7 @@ export default function ({ map, host, panel, words, toast, send, extra, signal, 
   };
   map.on("click", "staff", ({ features: [found] }) => {
     const person = told.people.find((one) => one.shift_id === found.properties.shift);
+    atlas.cards.close(); // not the building below
     if (person) choose(person);
   });
   map.on("mouseenter", "staff", () => (map.getCanvas().style.cursor = "pointer"));
@@ -53,8 +57,14 @@ function draw(map) {
   map.addLayer({
     id: "staff-name", type: "symbol", source: "staff",
     layout: { "text-field": ["get", "name"], "text-size": 13, "text-offset": [0, 1.1], "text-anchor": "top", "text-optional": true },
-    paint: { "text-color": "#1c2733", "text-halo-color": "#fff", "text-halo-width": 1.6 },
+    paint: { "text-halo-width": 1.6 },
   });
+}
+
+function ink(map, ground) {
+  const [text, halo] = ground === "day" ? ["#1c2733", "#ffffff"] : ["#ffffff", "#12171d"];
+  map.setPaintProperty("staff-name", "text-color", text);
+  map.setPaintProperty("staff-name", "text-halo-color", halo);
 }
 
 const spot = (one, chosen) => point([one.lon, one.lat], { name: one.name, shift: one.shift_id, state: state(one), chosen: one.shift_id === chosen });
