@@ -35,9 +35,10 @@ def rows(uow: UnitOfWork, _choice: Choice) -> Select[Any]:
 
 
 def tally(uow: UnitOfWork, _choice: Choice) -> Select[Any]:
-    """The same with their area and class alone, inside a query."""
-    columns = [col(Component.area), func.substr(Component.class_code, 1, 2).label("kind")]
-    return choose(*columns).where(col(Component.state) != GONE, placed(uow))
+    """How many by area and class, in the order of an index of components, inside a query."""
+    parts = (col(Component.area), col(Component.class_code))
+    kind, number = func.substr(parts[1], 1, 2).label("kind"), func.count().label("number")
+    return choose(parts[0], kind, number).where(col(Component.state) != GONE, placed(uow)).group_by(*parts)
 
 
 def legend(_uow: UnitOfWork) -> Sequence[Kind]:

@@ -116,6 +116,7 @@ COUNTS = {
     "houses": "SELECT area, state AS kind FROM house",
     "vacant": "SELECT area, state AS kind FROM house WHERE state IN ('vacant', 'rented')",
     "buildings": "SELECT area, substr(use, 1, 1) || '0' AS kind FROM building",
+    "people": "SELECT area, category AS kind FROM person WHERE state = 'here'",
 }
 
 
@@ -169,6 +170,7 @@ PLACES = {
     "buildings": "SELECT id, area, lon, lat FROM building WHERE lon IS NOT NULL",
     "houses": "SELECT id, area, lon, lat FROM building WHERE lon IS NOT NULL",
     "vacant": "SELECT id, area, lon, lat FROM building WHERE lon IS NOT NULL",
+    "people": "SELECT id, area, lon, lat FROM building WHERE lon IS NOT NULL",
     "register-fire": "SELECT id, area, lon, lat FROM register_fire WHERE lon IS NOT NULL",
     "register-rental": "SELECT id, area, lon, lat FROM building WHERE lon IS NOT NULL",
     "register-vacant": "SELECT id, area, lon, lat FROM building WHERE lon IS NOT NULL",
