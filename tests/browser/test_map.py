@@ -223,7 +223,7 @@ def test_the_view_is_printed_as_a_page(visit: Visit, tmp_path: Path, paper: str,
     dialog = clerk.page.get_by_role("dialog", name="打印地图")
     dialog.get_by_label("标题").fill("春晖社区消防图")
     dialog.get_by_label("纸张").select_option(paper)
-    with clerk.page.expect_download() as waiting:
+    with clerk.page.expect_download(timeout=90_000) as waiting:
         dialog.get_by_role("button", name="生成文件").click()
     assert waiting.value.suggested_filename == "春晖社区消防图.pdf"
     waiting.value.save_as(tmp_path / "map.pdf")
