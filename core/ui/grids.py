@@ -77,7 +77,7 @@ def dividing_map(uow: UnitOfWork, drawing: Drawing, told: Preview | None, past: 
         "name": drawing.name,
         "polygon": drawing.polygon,
         "grids": [_grid(drawing, n) for n in range(len(drawing.grids))],
-        "draft": _shapes(drawing, told) if told else [],
+        "draft": _shapes(told) if told else [],
         "parts": _parts() if told else [],
         "past": [{"name": one.name, "polygon": one.polygon} for one in past if one.area != drawing.area],
         "troubles": [{**asdict(one), "blocking": one.is_blocking} for one in troubles],
@@ -97,13 +97,9 @@ def _grid(drawing: Drawing, number: int) -> dict[str, Any]:
     return {"area": one.area, "name": one.name, "polygon": one.polygon, "said": words, "tint": number}
 
 
-def _shapes(drawing: Drawing, told: Preview) -> list[dict[str, Any]]:
-    before = {one.area: one.polygon for one in drawing.grids}
-    return [
-        {"name": name, "polygon": rings, "changed": rings != before.get(key)}
-        for key, name, rings in told.shapes
-        if rings
-    ]
+def _shapes(told: Preview) -> list[dict[str, Any]]:
+    there = (one for one in told.shapes if one.polygon)
+    return [{"name": one.name, "polygon": one.polygon, "changed": one.is_changed} for one in there]
 
 
 def _parts() -> list[dict[str, Any]]:

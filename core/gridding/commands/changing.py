@@ -17,8 +17,6 @@ from core.places import commands as places
 from core.places.models import Area
 
 CHUNK = 5000
-SAME = 0.002
-"""Metres by which a boundary may differ and still be the same: cutting rounds."""
 
 
 @command("grid.draw")
@@ -39,7 +37,7 @@ def change_grids(
     uow.because(reason)
     uow.known[SINCE] = on or date.today()
     paths = {key: _written(uow, thought, key) for key in thought.keys}
-    turns = [_turn(thought, key, paths[key]) for key in thought.keys if _changed(thought, key)]
+    turns = [_turn(thought, key, paths[key]) for key in thought.keys if thought.is_changed(key)]
     turns += [_ending(thought, path, paths[into]) for path, into in thought.outcome.ended.items()]
     moves, counts = thought.moves, thought.counts()
     change = _kept(uow, thought, turns, counts)
@@ -70,19 +68,10 @@ def _check(thought: Plan, on: date | None, seen: Mapping[str, int]) -> None:
         raise Invalid(_("Every building is filed in the grid it lies in."))
 
 
-def _changed(thought: Plan, key: str) -> bool:
-    """Whether a grid is new, or has another boundary or name."""
-    if key not in thought.ground.shapes:
-        return True
-    before, after = thought.ground.shapes[key], thought.outcome.shapes[key]
-    is_same = before.symmetric_difference(after).area <= SAME * before.length
-    return not is_same or thought.outcome.names[key] != thought.ground.names[key]
-
-
 def _written(uow: UnitOfWork, thought: Plan, key: str) -> str:
     """A grid as it is afterwards, filed; its path."""
     land, name = thought.outcome.shapes[key], thought.outcome.names[key]
-    if not _changed(thought, key):
+    if not thought.is_changed(key):
         return key
     [[lon, lat]] = thought.ground.sheet.back(land.representative_point().coords)
     facts: dict[str, Any] = {"polygon": thought.ground.sheet.rings(land), "lon": lon, "lat": lat}

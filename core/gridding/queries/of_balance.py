@@ -163,6 +163,7 @@ def _told(
         )
         for key, land, coming in zip(keys, outlines, arriving, strict=True)
     ]
+    found.sort(key=lambda one: (not one.area, one.area))
     now = [load.weight for load in settled.by_grid(settled.areas).values()]
     then = spread([one.load.weight for one in found])
     ended = [ground.names[path] for path in paths if path not in keys]

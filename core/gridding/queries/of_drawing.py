@@ -92,11 +92,21 @@ class LoadLine:
 
 
 @dataclass(frozen=True)
+class Shape:
+    """A grid as it would be; `is_changed`: it is new, or has another boundary or name."""
+
+    key: str
+    name: str
+    polygon: Rings
+    is_changed: bool
+
+
+@dataclass(frozen=True)
 class Preview:
     """What a draft would do: boundaries by path, what is wrong, how many records of which kind move, which buildings,
     and the loads. `notes` are sentences about what stays to be done by somebody else."""
 
-    shapes: list[tuple[str, str, Rings]]
+    shapes: list[Shape]
     troubles: list[Trouble]
     counts: dict[str, int]
     buildings: list[Moving]
@@ -148,7 +158,8 @@ def preview(uow: UnitOfWork, draft: Draft, weights: Mapping[str, float] | None =
     """What a draft would do, without doing it. Raises Invalid for what cannot be done at all."""
     thought = plan(uow, draft)
     sheet, names = thought.ground.sheet, thought.outcome.names
-    shapes = [(key, names[key], sheet.rings(land)) for key, land in thought.outcome.shapes.items()]
+    there = thought.outcome.shapes.items()
+    shapes = [Shape(key, names[key], sheet.rings(land), thought.is_changed(key)) for key, land in there]
     counts = told_counts(thought.counts())
     return Preview(
         shapes,

@@ -17,6 +17,8 @@ from core.places.models import Area
 Way = tuple[str, str]
 """From one grid (path) to another (path, or the key of a new one)."""
 Seeds = dict[Way, Found]
+SAME = 0.002
+"""Metres by which a boundary may differ and still be the same: cutting rounds."""
 
 
 @dataclass
@@ -69,6 +71,14 @@ class Plan:
     def rest(self) -> Seeds:
         """What stood in a grid that ends and hangs on nothing that moves; known after `moves`."""
         return {}
+
+    def is_changed(self, key: str) -> bool:
+        """Whether a grid is new, or has another boundary or name."""
+        if key not in self.ground.shapes:
+            return True
+        before, after = self.ground.shapes[key], self.outcome.shapes[key]
+        is_same = before.symmetric_difference(after).area <= SAME * before.length
+        return not is_same or self.outcome.names[key] != self.ground.names[key]
 
     def counts(self) -> dict[str, int]:
         """Kind of record -> how many move."""
