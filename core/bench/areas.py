@@ -13,7 +13,7 @@ from core.kernel.i18n import N_
 CIRCLES = (60, 150, 400, 1000, 3000)
 """Metres of their radius: from some houses to the whole town."""
 PLACES = 4
-LISTED = ("houses", "components", "persons")
+LISTED = ("houses", "components", "people")
 Place = tuple[float, float]
 
 

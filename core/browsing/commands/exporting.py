@@ -4,14 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core.browsing.queries import of_people
-from core.browsing.queries.of_inside import Thing, layer_named, things_inside
+from core.browsing.queries.of_inside import Thing, things_inside
+from core.browsing.queries.of_people import is_about_people
 from core.entries.commands.sheets import MOST_EXPORTED, check_purpose, exported
 from core.kernel import sheets
 from core.kernel.extensions import Choice
 from core.kernel.i18n import N_, _
 from core.kernel.problems import Invalid
 from core.kernel.unit_of_work import UnitOfWork, command
+from core.layers import layer_of
 from core.mapping.queries.narrowing import ALL
 from core.places.queries import area_names
 
@@ -39,17 +40,18 @@ def export_inside(
     Raises Invalid without a purpose, for a shape that cannot be or too many rows, Missing, Refused.
     """
     check_purpose(purpose)
-    of_persons = layer == of_people.NAME
-    if of_persons:
+    what = layer_of(uow, layer)
+    of_people = is_about_people(what)
+    if of_people:
         uow.require("person.export")
     found = list(_all(uow, shape, layer, choice))
     places = area_names(uow, {one.area for one in found})
-    headings = [_(heading) for heading in (HEADINGS if of_persons else (*HEADINGS, *PLACE))]
-    rows = [_row(one, places, with_place=not of_persons) for one in found]
+    headings = [_(heading) for heading in (HEADINGS if of_people else (*HEADINGS, *PLACE))]
+    rows = [_row(one, places, with_place=not of_people) for one in found]
     days = f"{choice.since or ''}/{choice.until or ''}".strip("/")
     handed = Handed(shape[:300], layer, ",".join(choice.kinds), days)
     exported(uow, f"map/{layer}", len(rows), handed, purpose)
-    return sheets.write(form, headings, rows, title=_(layer_named(uow, layer).title))
+    return sheets.write(form, headings, rows, title=_(what.title))
 
 
 def _all(uow: UnitOfWork, shape: str, layer: str, choice: Choice) -> Iterator[Thing]:

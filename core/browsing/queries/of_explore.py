@@ -7,38 +7,26 @@ are. Cells are hexagons of H3; at resolution 8 one is some 0.7 km² large, at 11
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 import h3
-from sqlalchemy import Select, case
 from sqlmodel import col, select
 
 from core.basemap.models import BaseFeature
 from core.browsing.queries import of_people
 from core.browsing.queries.tallying import Places, places_of
-from core.kernel.colours import several
-from core.kernel.extensions import Choice, Kind, Layer
+from core.kernel.extensions import Choice, Layer
 from core.kernel.i18n import N_, _
 from core.kernel.problems import Missing
 from core.kernel.unit_of_work import UnitOfWork, query
-from core.layers import layers_of, sees
+from core.layers import layers_of, people, sees
 from core.mapping.queries.counting import numbers_at
 from core.mapping.queries.narrowing import ALL
-from core.people.models import Person
-from core.people.rules import born_by
 from core.places.models import Level
 
 FEWEST = 5
 """Fewer people than that in one place might be told apart."""
 RESOLUTIONS = (8, 9, 10, 11)
-AGES = (
-    (80, N_("80 and older")),
-    (60, N_("60 to 79")),
-    (18, N_("18 to 59")),
-    (6, N_("6 to 17")),
-    (0, N_("Under 6")),
-)
 UNDER = ("land", "green", "water", "road", "rail")
 """Kinds of the base map that help to find one's way below counts, in the order they are drawn."""
 
@@ -81,27 +69,17 @@ class BasePart:
 # --- what there is to count -------------------------------------------------------------------------------
 
 
-def _ages(uow: UnitOfWork, choice: Choice) -> Select[Any]:
-    """Each person with the age group for a kind, inside a query."""
-    today = date.today()
-    group = case(
-        *((col(Person.birth) <= born_by(today, years), str(years)) for years, _label in AGES), else_="0"
-    )
-    asked = of_people.people(uow, choice)
-    others = [column for column in asked.selected_columns if column.key != "kind"]
-    return asked.with_only_columns(*others, group.label("kind"), maintain_column_froms=True)
-
-
-def _age_groups(_uow: UnitOfWork) -> Sequence[Kind]:
-    return [Kind(str(years), _(label), several(n)) for n, (years, label) in enumerate(AGES)]
-
-
 PEOPLE = {
     one.name: one
     for one in (
-        replace(of_people.LISTED, name="people-kinds", title=N_("People by category")),
+        replace(people.layer, name="people-kinds", title=N_("People by category")),
         replace(
-            of_people.LISTED, name="people-ages", title=N_("People by age"), rows=_ages, legend=_age_groups
+            people.layer,
+            name="people-ages",
+            title=N_("People by age"),
+            rows=of_people.by_age,
+            legend=of_people.age_groups,
+            tally=None,
         ),
     )
 }
@@ -109,8 +87,8 @@ PEOPLE = {
 
 def _subjects(uow: UnitOfWork) -> dict[str, Layer]:
     """People, and whatever of the layers stands in single places and may be seen by the actor."""
-    placed = {n: one for n, one in layers_of(uow).items() if one.placed is not None and sees(uow, one)}
-    return {**PEOPLE, **placed}
+    seen = {name: one for name, one in layers_of(uow).items() if one.placed is not None and sees(uow, one)}
+    return {**PEOPLE, **{name: one for name, one in seen.items() if not of_people.is_about_people(one)}}
 
 
 @query("map.explore")

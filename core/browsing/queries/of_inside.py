@@ -8,8 +8,8 @@ from typing import Any
 from shapely import to_geojson
 from sqlalchemy import Row
 
-from core.browsing.queries import of_people
 from core.browsing.queries.grounds import Ground, ground_of
+from core.browsing.queries.of_people import OPENS, is_about_people
 from core.browsing.queries.tallying import count_by_kind
 from core.browsing.queries.walking import walked
 from core.kernel.extensions import GROUPS, Choice, Kind, Layer
@@ -64,7 +64,8 @@ class Inside:
 
 @dataclass(frozen=True)
 class Thing:
-    """One thing on the map in a list: what it is called, its kind in words, where it is and the page it opens."""
+    """One thing on the map in a list: what it is called, its kind in words, where it is and the page it opens. Of
+    people it is not said where."""
 
     id: int
     area: str
@@ -80,7 +81,7 @@ class Thing:
 def inside(uow: UnitOfWork, shape: str, choice: Choice = ALL) -> Inside:
     """The counts of every layer the actor may see. Raises Invalid for a shape that cannot be, Missing."""
     ground = ground_of(uow, shape)
-    asked = (layer for layer in (*layers_of(uow).values(), of_people.COUNTED) if _told(uow, layer, ground))
+    asked = (layer for layer in layers_of(uow).values() if _told(uow, layer, ground))
     found = [_counted(uow, layer, ground, choice) for layer in asked]
     outline = json.loads(to_geojson(ground.outline)) if ground.outline is not None else None
     order = list(GROUPS)
@@ -123,16 +124,11 @@ def things_inside(
 ) -> Page[Thing]:
     """A page of one layer inside a shape; `after` is the key that came with the page before. Raises Invalid, Missing,
     Refused for a layer that the actor may only count."""
-    found, ground = layer_named(uow, layer), ground_of(uow, shape)
+    found, ground = layer_of(uow, layer), ground_of(uow, shape)
     if not sees(uow, found):
         raise Refused(_("Your role does not include this."))
     rows, more = walked(uow, found, ground, choice, after, limit)
     return Page(described(uow, found, rows), more)
-
-
-def layer_named(uow: UnitOfWork, name: str) -> Layer:
-    """A layer to be listed, or the people, inside a query or command. Raises Missing."""
-    return of_people.LISTED if name == of_people.NAME else layer_of(uow, name)
 
 
 def described(uow: UnitOfWork, layer: Layer, rows: Sequence[Row[Any]]) -> list[Thing]:
@@ -144,7 +140,8 @@ def described(uow: UnitOfWork, layer: Layer, rows: Sequence[Row[Any]]) -> list[T
 
 
 def _thing(layer: Layer, row: Row[Any], name: str, kind: Kind | None) -> Thing:
-    label = kind.label if kind else ""
+    label, of_people = kind.label if kind else "", is_about_people(layer)
+    opens = OPENS if of_people else layer.opens
     feature = getattr(row, "spot", None) or row.id
     return Thing(
         row.id,
@@ -152,7 +149,7 @@ def _thing(layer: Layer, row: Row[Any], name: str, kind: Kind | None) -> Thing:
         name or getattr(row, "name", None) or label or _(layer.title),
         label,
         kind.colour if kind else "",
-        row.lon,
-        row.lat,
-        layer.opens.format(id=feature) if layer.opens else "",
+        None if of_people else row.lon,
+        None if of_people else row.lat,
+        opens.format(id=row.id if of_people else feature) if opens else "",
     )

@@ -1,78 +1,45 @@
-"""People inside a shape: counted by their homes, listed by their masked names; never drawn on a map."""
+"""People in what is looked at: counted like everything else, listed by their masked names, never with a place."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, literal
-from sqlalchemy import select as choose
+from sqlalchemy import Select, case
 from sqlmodel import col
 
-from core.kernel.codes import codes
 from core.kernel.colours import several
 from core.kernel.extensions import Choice, Kind, Layer
-from core.kernel.i18n import N_, _, language
+from core.kernel.i18n import N_, _
 from core.kernel.unit_of_work import UnitOfWork
-from core.people.models import Person, Residence
-from core.places.models import Building, House
+from core.layers import people
+from core.people.models import Person
+from core.people.rules import born_by
 
-NAME = "persons"
-PLACE: list[Any] = [Building.cell, Building.lon, Building.lat]
-
-
-def homes(_uow: UnitOfWork, _choice: Choice) -> Select[Any]:
-    """Each home with the number of people in it, at its building, inside a query."""
-    columns: list[Any] = [
-        House.id,
-        House.area,
-        *PLACE,
-        col(House.building_id).label("spot"),
-        literal("").label("kind"),
-        col(House.residents).label("number"),
-    ]
-    here = choose(*columns).join(Building, col(Building.id) == House.building_id)
-    return here.where(col(House.residents) > 0, col(Building.cell).is_not(None))
+AGES = (
+    (80, N_("80 and older")),
+    (60, N_("60 to 79")),
+    (18, N_("18 to 59")),
+    (6, N_("6 to 17")),
+    (0, N_("Under 6")),
+)
+"""From how many years on, and what the group is called."""
+OPENS = "person?id={id}"
 
 
-def people(_uow: UnitOfWork, _choice: Choice) -> Select[Any]:
-    """Each person who lives somewhere, at the building, inside a query."""
-    columns: list[Any] = [Person.id, Person.area, *PLACE, col(Person.category).label("kind")]
-    here = (
-        choose(*columns)
-        .join(Residence, col(Residence.person_id) == Person.id)
-        .join(House, col(House.id) == Residence.house_id)
-        .join(Building, col(Building.id) == House.building_id)
-    )
-    return here.where(
-        col(Residence.to_on).is_(None), col(Person.state) == "here", col(Building.cell).is_not(None)
-    )
+def is_about_people(layer: Layer) -> bool:
+    """Whether each row of a layer is somebody."""
+    return layer.of[0] is Person
 
 
-def one_kind(_uow: UnitOfWork) -> Sequence[Kind]:
-    """All of them together, inside a query."""
-    return [Kind("", _("Residents"), several(0))]
+def by_age(uow: UnitOfWork, choice: Choice) -> Select[Any]:
+    """Each resident with the age group for a kind, inside a query."""
+    today = date.today()
+    born = [(col(Person.birth) <= born_by(today, years), str(years)) for years, _label in AGES]
+    asked = people.rows(uow, choice)
+    others = [column for column in asked.selected_columns if column.key != "kind"]
+    return asked.with_only_columns(*others, case(*born, else_="0").label("kind"), maintain_column_froms=True)
 
 
-def categories(_uow: UnitOfWork) -> Sequence[Kind]:
-    """The categories of people, inside a query."""
-    names = codes("person_category", lang=language.get())
-    return [Kind(key, name, several(n)) for n, (key, name) in enumerate(names.items())]
-
-
-def _layer(rows: Any, legend: Any) -> Layer:
-    return Layer(
-        name=NAME,
-        title=N_("People"),
-        about=N_("Who lives there."),
-        group="people",
-        icon="groups",
-        needs="person.view",
-        shape="point",
-        of=(Person, Residence, House, Building),
-        placed=Building,
-        rows=rows,
-        legend=legend,
-        opens="person?id={id}",
-    )
-
-
-COUNTED, LISTED = _layer(homes, one_kind), _layer(people, categories)
+def age_groups(_uow: UnitOfWork) -> Sequence[Kind]:
+    """The age groups, inside a query."""
+    return [Kind(str(years), _(label), several(n)) for n, (years, label) in enumerate(AGES)]

@@ -79,7 +79,7 @@ def test_a_wide_shape_counts_as_a_narrow_one(town: Office, monkeypatch: pytest.M
     asked = inside(uow, shape)
     monkeypatch.setattr("core.browsing.queries.tallying.NARROW_M2", 0)
     assert inside(uow, shape) == asked
-    assert {"buildings", "houses", "components", "grids", "persons"} <= {one.name for one in asked.layers}
+    assert {"buildings", "houses", "components", "grids", "people"} <= {one.name for one in asked.layers}
 
 
 def test_counts_follow_a_change_at_once(town: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,9 +114,11 @@ def test_somebody_of_one_grid_finds_nothing_of_the_next(town: Office) -> None:
     own = {number for number, *_place in buildings(town, GRID)}
     assert set(listed(worker, shape, "buildings", 200)) == own
     assert count(worker, shape, "buildings") == len(own) < len(buildings(town))
-    people = things_inside(worker, shape, "persons", limit=500).items
+    people = things_inside(worker, shape, "people", limit=500).items
     assert people
     assert {one.area for one in people} == {GRID}
+    assert {(one.lon, one.lat) for one in people} == {(None, None)}
+    assert all(one.href == f"person?id={one.id}" for one in people)
     with pytest.raises(Missing):
         inside(worker, f"grid:{NEXT_GRID}")
     with pytest.raises(Missing):
@@ -127,9 +129,9 @@ def test_an_analyst_sees_houses_and_no_person(town: Office) -> None:
     lon, lat = middle(town)
     shape, wu = f"circle:{lon},{lat};5000", town.uow(Actor("wu", "analyst", DISTRICT))
     assert count(wu, shape, "houses")
-    assert not count(wu, shape, "persons")
-    with pytest.raises(Refused):
-        things_inside(wu, shape, "persons")
+    assert not count(wu, shape, "people")
+    with pytest.raises(Missing):
+        things_inside(wu, shape, "people")
 
 
 def test_names_are_masked_for_those_who_see_no_names(town: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,7 +143,7 @@ def test_names_are_masked_for_those_who_see_no_names(town: Office, monkeypatch: 
         roles(), "grid_worker", type(role)(**{**vars(role), "may": role.may - {"person.names"}})
     )
     found = things_inside(
-        town.uow(Actor("wang", "grid_worker", GRID)), f"circle:{lon},{lat};5000", "persons"
+        town.uow(Actor("wang", "grid_worker", GRID)), f"circle:{lon},{lat};5000", "people"
     ).items
     assert found
     assert all("*" in one.title for one in found)
@@ -219,7 +221,7 @@ def test_a_list_is_handed_on_for_a_purpose_and_the_log_tells_of_it(town: Office)
 def test_people_are_handed_on_without_a_position_and_only_by_those_who_may(town: Office) -> None:
     lon, lat = middle(town)
     shape = f"circle:{lon},{lat};5000"
-    data = export_inside(town.uow(Actor("li", "clerk", COMMUNITY)), shape, "persons", "人口核对", sheets.CSV)
+    data = export_inside(town.uow(Actor("li", "clerk", COMMUNITY)), shape, "people", "人口核对", sheets.CSV)
     head, *rows = data.decode("utf-8-sig").splitlines()
     assert "经度" not in head
     with town.reader.connect() as connection:
