@@ -83,7 +83,7 @@ def mark(*parts: object) -> str:
 
 
 def reader(uow: UnitOfWork) -> tuple[str, str, str, str]:
-    """Whom an answer is for: two actors who agree in this see the same."""
+    """Whom an answer is for, inside a query or not: two actors who agree in this see the same."""
     actor = uow.actor
     return actor.area, actor.role, actor.side, language.get()
 
