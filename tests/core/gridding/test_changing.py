@@ -17,11 +17,14 @@ from core.gridding.queries import (
     by_hand,
     drawing,
     grid_changes,
+    loads,
     preview,
     proposal,
+    records,
 )
 from core.gridding.queries.hanging import UNMOVED
 from core.gridding.rules import Draft, Part
+from core.gridding.rules.draft import spoken
 from core.kernel.access import Actor
 from core.kernel.database import Office
 from core.kernel.problems import Clash, Invalid, Refused
@@ -396,3 +399,20 @@ def test_nothing_is_forgotten_when_a_table_is_added() -> None:
     assert known["Staff"][0] == ("organisation_id", "Organisation")
     assert Area.__name__ not in known and GridChange.__name__ not in known
     assert Residence.__name__ in known
+
+
+@pytest.mark.sqlite
+def test_past_events_weigh_once_a_domain_counts_them(
+    lead: UnitOfWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loads, "MEASURES", dict(loads.MEASURES))
+    before = {one.area: one.load.weight for one in drawing(lead, COMMUNITY).grids}
+    loads.count_events(lambda uow, community: dict.fromkeys(records.buildings_of(uow, community).ids, 2))
+    for one in drawing(lead, COMMUNITY).grids:
+        assert one.load.counts["events"] > 0
+        assert one.load.weight == pytest.approx(before[one.area] + one.load.counts["events"])
+
+
+@pytest.mark.sqlite
+def test_numbers_of_grids_are_spoken(lead: UnitOfWork) -> None:
+    assert {spoken(n) for n in (2, 10, 12, 21, 100)} == {"二", "十", "十二", "二十一", "100"}
