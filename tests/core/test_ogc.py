@@ -12,14 +12,17 @@ from typing import Any
 import pytest
 import shapely
 import uvicorn
+from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from core import server
-from core.geofiles.queries import sources
+from core.geofiles.queries import feature, features, sources
 from core.kernel.access import Actor, job
 from core.kernel.database import Office
+from core.people.models import Household, Person
 from core.places.commands import add_building_with_rooms, edit_area, edit_building
+from core.places.models import Building
 from core.places.queries import area, buildings
 from core.server.ogc import basic
 from core.server.ogc.asking import LIMIT, MOST
@@ -232,6 +235,25 @@ def test_nothing_tells_of_a_person(program: TestClient, land: Office) -> None:
                 one["id"],
                 name,
             )
+
+
+def test_people_are_numbers_at_their_building(town: Office) -> None:
+    """Every feature of a layer about people is a building; none has the number of somebody or of a household."""
+    uow = town.uow(Actor("chen", "lead", COMMUNITY))
+    with town.reader.connect() as connection:
+        known = {
+            kind: set(connection.execute(select(kind.id)).scalars()) for kind in (Building, Person, Household)
+        }
+    for layer in ("people", "freshness", "elderly"):
+        found = features(uow, layer)
+        assert found.items and found.matched == len(found.items) <= len(known[Building])
+        assert {one.id for one in found.items} <= known[Building]
+        assert not {one.id for one in found.items} & (known[Person] | known[Household])
+        assert feature(uow, layer, found.items[0].id) == found.items[0]
+    people = features(uow, "people").items
+    for one in people:
+        kinds = [value for name, value in one.properties.items() if name.startswith("n_")]
+        assert sum(kinds) == one.properties["number"] > 0
 
 
 BOXES = [

@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlmodel import col
 
 from core.geo.mercator import Box
+from core.geofiles.queries.gathering import gathered
 from core.geofiles.queries.properties import properties_of, schema
 from core.geofiles.queries.windows import meeting
 from core.kernel.extensions import GROUPS, Choice, Layer
@@ -114,7 +115,7 @@ def features(
 def feature(uow: UnitOfWork, name: str, record_id: int) -> Feature:
     """One feature. Raises Missing."""
     layer = seen_layer(uow, name)
-    asked = things(uow, layer)
+    asked = gathered(uow, layer, things(uow, layer))
     row = uow.session.execute(asked.where(asked.selected_columns["id"] == record_id).limit(1)).first()
     if row is None:
         raise Missing(_("Nothing is here by that number, or it is not in your area."))
@@ -148,11 +149,11 @@ def page_of(uow: UnitOfWork, layer: Layer, window: Window, after: int, limit: in
 
 
 def windowed(uow: UnitOfWork, layer: Layer, window: Window) -> Select[Any]:
-    """The rows of a layer in a window, inside a query."""
+    """The features of a layer in a window, inside a query."""
     asked = things(uow, layer, window.choice)
-    if not window.boxes:
-        return asked
-    return asked.where(or_(*(meeting(uow, layer, asked, box) for box in window.boxes)))
+    if window.boxes:
+        asked = asked.where(or_(*(meeting(uow, layer, asked, box) for box in window.boxes)))
+    return gathered(uow, layer, asked)
 
 
 def found_feature(number: int, geometry: dict[str, Any] | None, properties: dict[str, Any]) -> Feature:

@@ -12,27 +12,17 @@ from shapely.geometry import mapping
 from sqlalchemy import Row, select
 from sqlmodel import col
 
-from core.components.models import Component
 from core.entries.commands.sheets import cell_of
 from core.geo.shapes import shapes_of
+from core.geofiles.queries.gathering import FIELDS, OF_KIND, gathered
 from core.kernel.extensions import Layer
 from core.kernel.fields import Declared, declared
 from core.kernel.i18n import N_, _
 from core.kernel.unit_of_work import UnitOfWork
 from core.mapping.queries.drawing import KNOWN
 from core.mapping.queries.narrowing import things
-from core.organisations.models import Organisation
-from core.places.models import Area, Building, House
 from core.places.queries import area_names
 
-FIELDS: dict[type[Any], tuple[str, ...]] = {
-    Area: ("code", "level", "kind", "trade", "valid_from"),
-    Building: ("code", "address", "use", "structure", "units", "built_year"),
-    House: ("code", "address", "unit", "floor", "room", "use", "ownership", "floor_area"),
-    Organisation: ("name", "credit_code", "kind", "trade", "address"),
-    Component: ("code", "place", "state", "initial_on"),
-}
-"""Fields of a record that its feature shows, besides the columns of the layer; never one about a person."""
 ALWAYS = {
     "kind": (N_("Kind"), "string"),
     "kind_name": (N_("Kind in words"), "string"),
@@ -47,12 +37,13 @@ MANY = 500
 
 def schema(uow: UnitOfWork, layer: Layer) -> list[tuple[str, str, str]]:
     """(name, label, type in JSON) of every property that each feature of a layer has, inside a query."""
-    columns = things(uow, layer).selected_columns
+    columns = gathered(uow, layer, things(uow, layer)).selected_columns
+    kinds = {f"{OF_KIND}{one.key}": one.label for one in layer.legend(uow)}
     found = {name: (_(label), kind) for name, (label, kind) in ALWAYS.items()}
     found |= {name: (_(label), kind) for name, (label, kind) in COUNTED.items() if name in columns}
     for name in _extras(layer, uow):
         kind = TYPES.get(_python(columns[name]), "string")
-        found[name] = (_(NAMES.get(name, name)), kind)
+        found[name] = (kinds.get(name) or _(NAMES.get(name, name)), kind)
     for name, known in _fields(layer).items():
         plain = "string" if known.choices() else TYPES.get(known.kind, "string")
         found[_own(name)] = (_(known.label), plain)
@@ -68,7 +59,8 @@ def _python(column: Any) -> type:
 
 
 def _extras(layer: Layer, uow: UnitOfWork) -> list[str]:
-    return [n for n in things(uow, layer).selected_columns.keys() if n not in KNOWN | {"kind"}]  # noqa: SIM118
+    columns = gathered(uow, layer, things(uow, layer)).selected_columns
+    return [n for n in columns.keys() if n not in KNOWN | {"kind"}]  # noqa: SIM118
 
 
 def _fields(layer: Layer) -> dict[str, Declared]:
