@@ -10,7 +10,8 @@
 // the panel beside the map, to be filled. words(text, values): the text in the reader's language. toast(text, {tone, act}).
 // draw(): a promise of the drawing tools (draw.mjs). send(kind, value): an event for the page's Python. extra: what the
 // page handed over. signal: aborts with the map; give it to every listener and request. atlas: everything else, such as
-// atlas.layers, atlas.card, atlas.fit(bounds). Sources and layers that a mode adds to the map survive a change of style;
+// atlas.layers, atlas.cards, atlas.fit(bounds), atlas.point({lon, lat}). With extra.tells = ["picked"] a page learns what is
+// clicked, {layer, id}; moving the map is never told, the address has it. Sources and layers that a mode adds to the map survive a change of style;
 // a layer with metadata {under: true} stays below the names of the base map.
 import { Atlas } from "./atlas.mjs";
 
