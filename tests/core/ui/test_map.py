@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
@@ -28,8 +29,8 @@ def client() -> TestClient:
 
 def nowhere() -> AreaDetail:
     """An area without boundary or position."""
-    names = AreaDetail.__dataclass_fields__
-    return AreaDetail(**{name: None for name in names})
+    nothing: dict[str, Any] = dict.fromkeys(AreaDetail.__dataclass_fields__)
+    return AreaDetail(**nothing)
 
 
 def test_a_module_is_kept_for_good_under_its_version_and_asked_for_again_under_an_old_one(
