@@ -273,6 +273,8 @@ class UnitOfWork:
 
     def _news(self) -> list[audit.Line]:
         """The looks of this query that the log does not have yet from the last minutes."""
+        if not self.lines:
+            return []
         since = self.now - LOOK_AGAIN
         entry = audit.AuditEntry
         seen = select(entry.about).where(
@@ -281,7 +283,7 @@ class UnitOfWork:
             entry.outcome == "viewed",
             col(entry.about).in_([line.about for line in self.lines]),
         )
-        known = set(self.session.connection().execute(seen).scalars()) if self.lines else set()
+        known = set(self.session.connection().execute(seen).scalars())
         return list({line.about: line for line in self.lines if line.about not in known}.values())
 
 

@@ -31,8 +31,8 @@ def layers_of(uow: UnitOfWork) -> dict[str, Layer]:
 
 def layer_of(uow: UnitOfWork, name: str) -> Layer:
     """One of them, inside a query. Raises Missing."""
-    found = layers_of(uow).get(name)
-    if found is None:
+    found = shipped().get(name) or layers_of(uow).get(name)
+    if found is None or not counts(uow, found):
         raise Missing(_("There is no such layer, or it is not for your role."))
     return found
 
