@@ -190,7 +190,7 @@ def test_every_layer_that_is_seen_is_a_collection(program: TestClient, land: Off
 
 @pytest.mark.sqlite
 def test_what_is_not_there_is_not_found(program: TestClient, land: Office) -> None:
-    for path in ("people", "people/items", "houses/items/1", "houses/items/x", "houses/items/1" + 20 * "0"):
+    for path in ("persons", "persons/items", "houses/items/1", "houses/items/x", "houses/items/1" + 20 * "0"):
         assert program.get(f"/ogc/collections/{path}", headers=given()).status_code == 404, path
     assert program.get("/ogc/nothing", headers=given()).status_code == 404
 

@@ -90,7 +90,7 @@ def test_who_may_not_and_what_cannot_be(land: Office, uow_of: UowOf) -> None:
     with pytest.raises(Invalid):
         export_layer(uow_of("lead"), "houses", FOR, "dwg")
     with pytest.raises(Missing):
-        export_layer(uow_of("lead"), "people", FOR)
+        export_layer(uow_of("lead"), "persons", FOR)
 
 
 def test_only_ones_own_branch_goes_out(land: Office, uow_of: UowOf) -> None:
