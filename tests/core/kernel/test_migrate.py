@@ -7,15 +7,17 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, MetaData, Table, insert, inspect, text
 from sqlmodel import SQLModel
 
+from core.geo.mercator import cell_of
 from core.kernel import migrate, revisions
 from core.kernel.crypto import Keyring
 from core.kernel.database import Office
 from core.kernel.opening import open_office
 from core.kernel.problems import Unavailable
-from tests.offices import chosen, identity, office_in, people, phone, rows
+from tests import stores
+from tests.offices import GRID, chosen, identity, office_in, people, phone, rows
 
 LAST = revisions.revisions()[-1]
 NEXT = f"{int(LAST) + 1:04}"
@@ -157,4 +159,26 @@ def test_a_household_and_its_head_point_at_each_other(tmp_path: Path) -> None:
         )
         connection.execute(text("UPDATE person SET household_id = 1"))
     assert rows(tmp_path / "office.db", "PRAGMA foreign_key_check") == []
+    office.close()
+
+
+PLAIN = {
+    **dict.fromkeys(("road", "number", "estate", "name", "structure", "address"), ""),
+    **{"version": 1, "area": GRID, "floors": 1, "units": 1, "use": "10", "extra": {}},
+}
+"""A building of the time before the map, but for its number, code and position."""
+
+
+def test_what_had_a_position_before_the_map_is_found_on_it(store: stores.Store, tmp_path: Path) -> None:
+    office = Office(store.fresh(tmp_path), stores.KEYS)
+    with office.writer.begin() as connection:
+        revisions.bring(connection, "0002")
+        building = Table("building", MetaData(), autoload_with=connection)
+        places = ((1, 116.74, 23.27), (2, -0.1, -51.5), (3, None, None))
+        for number, lon, lat in places:
+            own = {"id": number, "code": str(number), "address_key": str(number), "lon": lon, "lat": lat}
+            connection.execute(insert(building), {**PLAIN, **own})
+        revisions.bring(connection)
+        found = dict(connection.execute(text("SELECT id, cell FROM building")).all())
+    assert found == {number: cell_of(lon, lat) for number, lon, lat in places}
     office.close()
