@@ -40,6 +40,14 @@ def proof(uow: UnitOfWork, login: str, password: str) -> str:
     return stored if passwords.fits(stored, password) else ""
 
 
+@query("session.check")
+def is_locked(uow: UnitOfWork, login: str) -> bool:
+    """Whether wrong passwords keep this sign-in name out just now."""
+    wanted = select(Account.locked_until).where(Account.login == rules.clean_login(login))
+    until = uow.session.exec(wanted).first()
+    return until is not None and until > uow.now
+
+
 @query("session.start")
 def number_by_subject(uow: UnitOfWork, subject: str) -> int | None:
     """Number of the account that is bound to this subject of the OpenID provider."""

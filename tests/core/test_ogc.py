@@ -108,6 +108,17 @@ def test_wrong_passwords_are_counted_and_lock_the_account(program: TestClient, l
     assert any(line.outcome == "refused" for line in log(land))
 
 
+def test_a_lock_holds_for_a_program_that_is_in_already(
+    program: TestClient, land: Office, clock: Clock
+) -> None:
+    got(program, "/")
+    for _each in range(land.settings.lock_after):
+        assert program.get("/ogc/", headers=given(password="falsch")).status_code == 401
+    assert program.get("/ogc/", headers=given()).status_code == 401, "else a guess would be told to be right"
+    clock.pass_by(minutes=land.settings.lock_minutes + 1)
+    got(program, "/")
+
+
 def test_a_program_signs_in_once_and_again_when_its_sitting_has_ended(
     program: TestClient, land: Office, clock: Clock
 ) -> None:

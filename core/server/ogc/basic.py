@@ -1,7 +1,8 @@
 """Who asks: the cookie of a browser, or the name and password of an account, as programs such as QGIS send them.
 
 A password goes through the same door as at the sign-in page, so wrong ones are counted and lock the account. A right
-one opens a sitting, with which further requests of the program go on, since each brings the password again.
+one opens a sitting, with which further requests of the program go on, since each brings the password again. While the
+account is locked no sitting goes on: else whoever guesses would still be told which password is right.
 """
 
 import base64
@@ -11,7 +12,7 @@ from threading import Lock
 
 from starlette.requests import Request
 
-from core.accounts import cookies, door
+from core.accounts import cookies, door, queries
 from core.kernel.access import Actor
 from core.kernel.crypto import keyring
 
@@ -31,16 +32,18 @@ class Sittings:
         """Who that is. Raises Refused with why not."""
         mark = keyring().mac(f"{login}\n{password}", "sitting")
         with self._doors[int(mark[0], 16)]:  # a program asks several things at once and signs in only once
-            if found := self._goes_on(mark):
+            if found := self._goes_on(mark, login):
                 return found
             ticket = door.sign_in(door.gate(), login, password, program)
             token = door.commands.open_session(door.gate(), ticket).token
             self._keep(mark, token)
             return door.actor_of(door.gate(), token)
 
-    def _goes_on(self, mark: str) -> Actor | None:
+    def _goes_on(self, mark: str, login: str) -> Actor | None:
         token = self._tokens.get(mark)
-        return door.actor_of(door.gate(), token) if token else None
+        if token is None or queries.is_locked(door.gate(), login):
+            return None
+        return door.actor_of(door.gate(), token)
 
     def _keep(self, mark: str, token: str) -> None:
         with self._guard:
