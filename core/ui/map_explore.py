@@ -238,6 +238,8 @@ def counts_table(found: Explored, form: str) -> None:
     """The same counts as a list, for those who read rather than look."""
     if found.withheld:
         hint(_("{n} places hold fewer than five people; they are not shown.").format(n=f"{found.withheld:,}"))
+    if found.step > 1:
+        hint(_("People are counted in whole fives, rounded down, so that nobody can be told apart."))
     with card("largest", _("Largest counts"), "format_list_numbered"):
         named = form == COLUMNS
         columns = (
@@ -245,7 +247,10 @@ def counts_table(found: Explored, form: str) -> None:
             Column("count", N_("Number"), "number"),
         )
         rows = [
-            Row({"name": one.name if named else f"{one.lon:.4f}, {one.lat:.4f}", "count": one.count})
+            Row(
+                {"name": one.name if named else f"{one.lon:.4f}, {one.lat:.4f}", "count": one.count},
+                href=f"map?at=17/{one.lat:.5f}/{one.lon:.5f}",
+            )
             for one in found.counts[:SHOWN]
         ]
         table(columns, rows, key="largest")

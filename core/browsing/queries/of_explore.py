@@ -1,7 +1,10 @@
 """Counts over the map for analysis: how many in each cell or grid, never who or which one.
 
 What is about people comes without the cells that hold fewer than five of them: of those it is only said how many there
-are. Cells are hexagons of H3; at resolution 8 one is some 0.7 km² large, at 11 some 2,000 m².
+are. The others come in whole fives: else the few would follow from two counts, such as all and all but one kind, or a
+cell and the smaller ones in it.
+
+Cells are hexagons of H3; at resolution 8 one is some 0.7 km² large, at 11 some 2,000 m².
 """
 
 from collections import Counter
@@ -52,10 +55,12 @@ class CellCount:
 
 @dataclass(frozen=True)
 class Explored:
-    """The counts, largest first, and in how many places there are too few people to be told."""
+    """The counts, largest first, and in how many places there are too few people to be told; counts are whole
+    multiples of `step`, rounded down."""
 
     counts: tuple[CellCount, ...]
     withheld: int
+    step: int
 
 
 @dataclass(frozen=True)
@@ -140,10 +145,11 @@ def explore_grids(uow: UnitOfWork, what: str, choice: Choice = ALL) -> Explored:
 
 
 def _told(layer: Layer, counts: Sequence[CellCount]) -> Explored:
-    """Without the places where there are too few people."""
-    least = FEWEST if layer.group == "people" else 1
-    told = sorted((one for one in counts if one.count >= least), key=lambda one: (-one.count, one.name))
-    return Explored(tuple(told), len(counts) - len(told))
+    """People in whole fives, without the places where there are fewer."""
+    step = FEWEST if layer.group == "people" else 1
+    whole = (replace(one, count=one.count - one.count % step) for one in counts)
+    told = sorted((one for one in whole if one.count), key=lambda one: (-one.count, one.name))
+    return Explored(tuple(told), len(counts) - len(told), step)
 
 
 @query("map.explore")
