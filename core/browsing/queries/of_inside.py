@@ -9,7 +9,7 @@ from shapely import to_geojson
 from sqlalchemy import Row
 
 from core.browsing.queries.grounds import Ground, ground_of
-from core.browsing.queries.of_people import OPENS, is_about_people
+from core.browsing.queries.of_people import OPENS, are_people, is_about_people
 from core.browsing.queries.tallying import count_by_kind
 from core.browsing.queries.walking import walked
 from core.kernel.extensions import GROUPS, Choice, Kind, Layer
@@ -141,8 +141,9 @@ def described(uow: UnitOfWork, layer: Layer, rows: Sequence[Row[Any]]) -> list[T
 
 def _thing(layer: Layer, row: Row[Any], name: str, kind: Kind | None) -> Thing:
     label, of_people = kind.label if kind else "", is_about_people(layer)
-    opens = OPENS if of_people else layer.opens
-    feature = getattr(row, "spot", None) or row.id
+    opens, feature = layer.opens, getattr(row, "spot", None) or row.id
+    if are_people(layer):
+        opens, feature = OPENS, row.id
     return Thing(
         row.id,
         row.area,
@@ -151,5 +152,5 @@ def _thing(layer: Layer, row: Row[Any], name: str, kind: Kind | None) -> Thing:
         kind.colour if kind else "",
         None if of_people else row.lon,
         None if of_people else row.lat,
-        opens.format(id=row.id if of_people else feature) if opens else "",
+        opens.format(id=feature) if opens else "",
     )

@@ -27,8 +27,13 @@ OPENS = "person?id={id}"
 
 
 def is_about_people(layer: Layer) -> bool:
-    """Whether each row of a layer is somebody."""
+    """Whether a layer tells of people, one by one or as numbers."""
     return layer.of[0] is Person
+
+
+def are_people(layer: Layer) -> bool:
+    """Whether each row of a layer is somebody, rather than a home or a building."""
+    return layer.rows is people.rows
 
 
 def by_age(uow: UnitOfWork, choice: Choice) -> Select[Any]:

@@ -125,6 +125,15 @@ def test_somebody_of_one_grid_finds_nothing_of_the_next(town: Office) -> None:
         inside(worker, f"grid:{COMMUNITY}")
 
 
+@pytest.mark.parametrize("layer", ["elderly", "freshness"])
+def test_numbers_about_people_lead_to_their_building(town: Office, layer: str) -> None:
+    lon, lat = middle(town)
+    found = things_inside(lead(town), f"circle:{lon},{lat};5000", layer, limit=500).items
+    known = {f"building?id={number}" for number, *_place in buildings(town)}
+    assert found and {one.href for one in found} <= known
+    assert {(one.lon, one.lat) for one in found} == {(None, None)}
+
+
 def test_an_analyst_sees_houses_and_no_person(town: Office) -> None:
     lon, lat = middle(town)
     shape, wu = f"circle:{lon},{lat};5000", town.uow(Actor("wu", "analyst", DISTRICT))
