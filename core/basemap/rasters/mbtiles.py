@@ -4,19 +4,29 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from core.basemap.rasters.trouble import Trouble
 from core.geo.mercator import Tile
 
 ONE = "SELECT tile_data FROM tiles WHERE zoom_level = ? AND tile_column = ? AND tile_row = ?"
+LARGEST = 64_000_000
+"""Bytes of one value; more is a damaged file."""
+PATIENCE = 5.0
+"""Seconds for one question: what is called a table may be a view that never ends."""
+STEPS = 10_000
+"""Steps of the database after which it is asked whether it takes too long."""
 
 
 @contextmanager
 def _opened(path: Path) -> Iterator[sqlite3.Connection]:
-    """The file for reading only, as it stands: it is nobody's database."""
+    """The file for reading only, as it stands: it is nobody's database, and nobody knows who wrote it."""
+    until = monotonic() + PATIENCE
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as file:
+            file.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST)
+            file.set_progress_handler(lambda: monotonic() > until, STEPS)
             yield file
     except (sqlite3.Error, UnicodeError) as trouble:
         raise Trouble("broken") from trouble

@@ -15,7 +15,6 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from time import monotonic, time
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 import httpx
 
@@ -39,6 +38,11 @@ AT_ONCE = BoundedSemaphore(12)
 """Pictures that are fetched at the same time; whoever else comes waits a little, then goes on without."""
 MISSING = (204, 404, 410)
 """Answers that say: no picture here."""
+PACKED = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "::/96")))
+"""Numbers of IPv6 whose last part is one of IPv4, which a router on the way takes out (RFC 6052, RFC 4291)."""
+LOCAL = ipaddress.ip_network("64:ff9b:1::/48")
+"""The same within one network only (RFC 8215)."""
+Number = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _resting: dict[str, float] = {}
 """Service -> until when it is left alone (monotonic seconds)."""
@@ -85,12 +89,15 @@ def fetched(address: str, *, is_own: bool) -> bytes | None:
 
     `is_own`: the administrator says it is a server of the office, so that it may stand in a network of its own.
     """
-    with _turn(address):
-        for _hop in range(HOPS):
-            answer, onward = _asked(address, is_own)
-            if not onward:
-                return answer
-            address = urljoin(address, onward)
+    try:
+        with _turn(address):
+            for _hop in range(HOPS):
+                answer, onward = _asked(address, is_own)
+                if not onward:
+                    return answer
+                address = str(httpx.URL(address).join(onward))
+    except (httpx.InvalidURL, ValueError):  # said without the address, in which the key may stand
+        raise Trouble("answered", "address") from None
     raise Trouble("answered", "redirect")
 
 
@@ -160,11 +167,20 @@ def checked_host(url: httpx.URL, is_own: bool) -> str:
     return str(numbers[0])
 
 
-def _may_be_asked(number: ipaddress.IPv4Address | ipaddress.IPv6Address, is_own: bool) -> bool:
+def _may_be_asked(number: Number, is_own: bool) -> bool:
     """A machine of the internet; or, where the administrator says so, one of our own, but no device's inner address."""
-    mapped = getattr(number, "ipv4_mapped", None)
-    if mapped is not None:
-        return _may_be_asked(mapped, is_own)
-    if number.is_global and not number.is_multicast:
+    inner = _inner(number)
+    if inner is not None:
+        return _may_be_asked(inner, is_own)
+    if number.is_global and not number.is_multicast and number not in LOCAL:
         return True
     return is_own and not (number.is_link_local or number.is_multicast or number.is_unspecified)
+
+
+def _inner(number: Number) -> Number | None:
+    """The number of IPv4 for which one of IPv6 stands."""
+    if isinstance(number, ipaddress.IPv4Address):
+        return None
+    if any(number in network for network in PACKED):
+        return ipaddress.IPv4Address(int(number) & 0xFFFFFFFF)
+    return number.ipv4_mapped or number.sixtofour

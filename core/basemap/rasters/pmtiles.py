@@ -1,6 +1,5 @@
 """PMTiles version 3: one file, tiles along the Hilbert curve, directories of ranges (PMTiles specification 3)."""
 
-import gzip
 import json
 import struct
 import zlib
@@ -16,7 +15,7 @@ HEADER = struct.Struct("<7sB8Q3Q6B4iB2i")
 PLAIN, GZIP = 1, 2
 VECTOR = 1
 LARGEST = 64_000_000
-"""Bytes of a directory or of the description; more is a damaged file."""
+"""Bytes of a directory, of the description or of a tile, packed or not; more is a damaged file."""
 DEPTH = 4
 
 
@@ -100,7 +99,16 @@ def _part(path: Path, offset: int, length: int, packed: int) -> bytes:
         data = file.read(length)
     if len(data) < length:
         raise EOFError(path.name)
-    return gzip.decompress(data) if packed == GZIP else data
+    return _unpacked(data) if packed == GZIP else data
+
+
+def _unpacked(data: bytes) -> bytes:
+    """Packed bytes, no more than they may be: some thousand can stand for gigabytes."""
+    packer = zlib.decompressobj(wbits=31)
+    found = packer.decompress(data, LARGEST)
+    if not packer.eof:
+        raise EOFError("too large, or cut off")
+    return found
 
 
 def _found(path: Path, stamp: int, head: Head, wanted: int) -> Entry | None:

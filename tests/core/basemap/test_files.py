@@ -1,5 +1,6 @@
 """Pictures in files of the office: MBTiles and PMTiles, whole, with holes, damaged, and of another coordinate system."""
 
+import gzip
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -109,6 +110,31 @@ def test_a_damaged_file_draws_nothing_and_says_so(
         path.write_bytes(content)
     assert picture(tmp_path, replace(SOURCE, kind=kind, file=path.name), HERE) == EMPTY
     assert state.read(tmp_path, 7).code == code  # type: ignore[union-attr]
+
+
+def test_a_file_that_never_ends_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.basemap.rasters.mbtiles.PATIENCE", 0.05)
+    path = mbtiles(tmp_path)
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("DROP TABLE tiles")
+        file.execute(
+            "CREATE VIEW tiles AS WITH RECURSIVE n(i) AS (SELECT 99 UNION ALL SELECT i + 1 FROM n) "
+            "SELECT i AS zoom_level, -i AS tile_column, -i AS tile_row, NULL AS tile_data FROM n"
+        )
+        file.commit()
+    assert picture(tmp_path, SOURCE, HERE) == EMPTY
+    assert state.read(tmp_path, 7).code == "broken"  # type: ignore[union-attr]
+
+
+def test_a_packed_part_is_not_unpacked_to_more_than_it_may_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = archive(tmp_path)  # its directories and description are packed
+    assert pmtiles.facts(path)["name"] == "航拍"
+    bomb = gzip.compress(bytes(1_000_000))
+    monkeypatch.setattr(pmtiles, "LARGEST", 100_000)
+    with pytest.raises(EOFError):
+        pmtiles._unpacked(bomb)
 
 
 def test_a_file_cut_off_in_the_middle_draws_nothing_and_says_so(tmp_path: Path) -> None:

@@ -119,14 +119,19 @@ def test_an_address_inside_is_asked_only_when_the_administrator_says_so(
 
 @pytest.mark.parametrize(
     "host",
-    ["10.1.2.3", "192.168.0.1", "169.254.169.254", "[::1]", "[fd00::1]", "0.0.0.0", "[::ffff:10.0.0.1]"],
+    [
+        *("10.1.2.3", "192.168.0.1", "169.254.169.254", "0.0.0.0", "[::1]", "[fd00::1]"),
+        *("[::ffff:10.0.0.1]", "[::10.0.0.1]", "[64:ff9b::10.0.0.1]", "[64:ff9b:1::1]", "[2002:a00:1::1]"),
+    ],
 )
 def test_no_number_of_an_inner_network_passes(host: str) -> None:
     with pytest.raises(Trouble, match="private"):
         online.checked_host(httpx.URL(f"http://{host}/"), False)
 
 
-@pytest.mark.parametrize("host", ["169.254.169.254", "0.0.0.0", "224.0.0.1", "[fe80::1]"])
+@pytest.mark.parametrize(
+    "host", ["169.254.169.254", "0.0.0.0", "224.0.0.1", "[fe80::1]", "[::]", "[64:ff9b::169.254.169.254]"]
+)
 def test_some_numbers_do_not_pass_in_any_case(host: str) -> None:
     with pytest.raises(Trouble, match="private"):
         online.checked_host(httpx.URL(f"http://{host}/"), True)
@@ -157,6 +162,16 @@ def test_a_redirect_to_another_kind_of_address_is_not_followed(tmp_path: Path, s
     service.status, service.headers = 302, {"Location": "file:///etc/passwd"}
     assert picture(tmp_path, source(service), TILE) == EMPTY
     assert code(tmp_path) == "private"
+
+
+@pytest.mark.parametrize("onward", ["http://[", "http://a b:x/", "//\u2100.example/", "http://x:99999/"])
+def test_a_redirect_to_no_address_is_no_failure_of_the_map(
+    tmp_path: Path, service: Service, onward: str
+) -> None:
+    service.status, service.headers = 302, {"Location": onward}
+    assert picture(tmp_path, source(service), TILE) == EMPTY
+    assert code(tmp_path) in ("answered", "unreachable")
+    assert "geheim" not in str(state.read(tmp_path, 3))
 
 
 def test_layers_are_laid_over_each_other(tmp_path: Path, service: Service) -> None:
