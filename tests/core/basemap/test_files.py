@@ -119,7 +119,7 @@ def test_a_file_that_never_ends_is_given_up(tmp_path: Path, monkeypatch: pytest.
         file.execute("DROP TABLE tiles")
         file.execute(
             "CREATE VIEW tiles AS WITH RECURSIVE n(i) AS (SELECT 99 UNION ALL SELECT i + 1 FROM n) "
-            "SELECT i % 7 + 99 AS zoom_level, i AS tile_column, i AS tile_row, NULL AS tile_data FROM n"
+            "SELECT i % 7 + 99 AS zoom_level, i % 5 AS tile_column, i % 3 AS tile_row, NULL AS tile_data FROM n"
         )
         file.commit()
     assert picture(tmp_path, SOURCE, HERE) == EMPTY
