@@ -5,9 +5,10 @@ checked to be of the kind that its name says, under a name that we give it.
 """
 
 import json
+import sqlite3
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -29,7 +30,7 @@ SQLITE, SHAPES = b"SQLite format 3\0", b"\0\0\x27\x0a"
 """How a GeoPackage and a .shp file begin."""
 FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY", b"<OGR")
 """What could make the reader open something else."""
-FUNCTIONS = (b"ogr_geocode", b"ogr_datasource", b"load_extension", b"virtualogr", b"virtualshape")
+FUNCTIONS = ("ogr_geocode", "ogr_datasource", "load_extension", "virtualogr", "virtualshape")
 """What a view inside a GeoPackage could call to reach a network or another file."""
 
 
@@ -59,10 +60,7 @@ def _laid_out(data: bytes, ending: str, folder: Path) -> Path:
 def _alone(data: bytes, ending: str, folder: Path) -> Path:
     """A file that stands for itself."""
     if ending == "gpkg":
-        lower = data.lower()
-        if not data.startswith(SQLITE) or any(word in lower for word in FUNCTIONS):
-            raise Invalid(_("This is not a GeoPackage, whatever it is called."))
-        return _written(folder / "shapes.gpkg", data)
+        return _geopackage(data, folder / "shapes.gpkg")
     text = decoded(data)
     if ending == "kml":
         return _written(folder / "shapes.kml", _kml(text))
@@ -71,6 +69,21 @@ def _alone(data: bytes, ending: str, folder: Path) -> Path:
 
 def _written(path: Path, data: bytes) -> Path:
     path.write_bytes(data)
+    return path
+
+
+def _geopackage(data: bytes, path: Path) -> Path:
+    """Its tables and views are asked for by SQLite itself: their text may be in UTF-16, or torn over two pages."""
+    if not data.startswith(SQLITE):
+        raise Invalid(_("This is not a GeoPackage, whatever it is called."))
+    path.write_bytes(data)
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as file:
+            made = file.execute("SELECT lower(sql) FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    except (sqlite3.Error, UnicodeError) as trouble:
+        raise Invalid(_("This file cannot be read: it breaks off or is damaged. Save it anew.")) from trouble
+    if any(word in said for (said,) in made for word in FUNCTIONS):
+        raise Invalid(_("This is not a GeoPackage, whatever it is called."))
     return path
 
 

@@ -1,5 +1,7 @@
 """Files of shapes, as they come: every kind, every coordinate system, every damage."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -183,7 +185,6 @@ def test_two_known_points_tell_the_belt(swapped: bool) -> None:
         ("a.kml", b"<kml><Document></Document></kml>", "图层"),
         ("a.gpkg", b"SQLite format 3\0" + bytes(2000), "损坏"),
         ("a.gpkg", b"GeoPackage", "GeoPackage"),
-        ("a.gpkg", b"SQLite format 3\0 CREATE VIEW x AS SELECT OGR_geocode('x')", "GeoPackage"),
         ("a.zip", b"PK\x03\x04", "压缩包"),
         ("a.dwg", b"AC1027", "GeoJSON"),
         ("a.geojson", b"\x00\x01\x02\xff" * 50, "文本"),
@@ -192,6 +193,17 @@ def test_two_known_points_tell_the_belt(swapped: bool) -> None:
 def test_each_damage_has_its_sentence(name: str, data: bytes, said: str) -> None:
     with pytest.raises(Invalid, match=said):
         read(data, name, home=HOME)
+
+
+@pytest.mark.parametrize("encoding", ["UTF-8", "UTF-16le"])
+def test_a_view_that_reaches_out_is_found_however_it_is_written(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.gpkg"
+    with closing(sqlite3.connect(path)) as file:
+        file.execute(f"PRAGMA encoding = '{encoding}'")
+        file.execute(f"CREATE VIEW x AS SELECT '{'y' * 4050}', OGR_geocode('x')")  # torn over two pages
+        file.commit()
+    with pytest.raises(Invalid, match="GeoPackage"):
+        read(path.read_bytes(), "a.gpkg", home=HOME)
 
 
 def test_a_bomb_and_a_giant_are_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
