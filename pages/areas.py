@@ -12,7 +12,7 @@ from core.ui import url
 from core.ui.areas import tree
 from core.ui.form import Form, choose
 from core.ui.page import page, show_problems
-from core.ui.pieces import empty
+from core.ui.pieces import empty, link
 from core.ui.table import Column, Row, chip, table
 
 uow = page(N_("Areas"), icon="account_tree", section=N_("Administration"), needs="area.view", order=70)
@@ -72,6 +72,7 @@ else:
 
 # act
 if uow.actor.may("area.edit") and found:
+    link(_("Boundaries from a file"), "boundary_import", "upload_file")
     with st.expander(_("Add an area"), icon=":material/add_location_alt:"):
         parents = [path for path, a in found.items() if a.level != Level.GRID and not a.valid_to]
         above = st.selectbox(

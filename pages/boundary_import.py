@@ -14,7 +14,12 @@ from core.ui.pieces import card, hint, link
 from core.ui.plans import plan_card
 
 uow = page(
-    N_("Boundaries from a file"), icon="upload_file", section=N_("Places"), needs="area.edit", order=46
+    N_("Boundaries from a file"),
+    icon="upload_file",
+    section=N_("Places"),
+    needs="area.edit",
+    order=46,
+    hidden=True,
 )
 
 # read

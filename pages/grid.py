@@ -14,7 +14,7 @@ from core.ui.charts import age_pyramid, fresh_bars, state_bar
 from core.ui.figures import Figure, figures
 from core.ui.industry import industry_card, things
 from core.ui.page import or_stop, page
-from core.ui.pieces import card, empty, facts
+from core.ui.pieces import card, empty, facts, link
 from core.ui.table import Column, Row, table
 
 uow = page(N_("Grids"), icon="grid_view", section=N_("Places"), needs="area.view", order=40)
@@ -45,18 +45,13 @@ with card("area", area.name, "grid_view"):
     )
     with st.container(horizontal=True):
         if sees_people:
-            st.page_link(
-                "pages/people.py", label=_("People"), icon=":material/groups:", query_params={"under": path}
-            )
+            link(_("People"), f"people?under={path}", "groups")
         if sees_houses:
-            st.page_link(
-                "pages/houses.py",
-                label=_("Houses"),
-                icon=":material/home_work:",
-                query_params={"under": path},
-            )
+            link(_("Houses"), f"houses?under={path}", "home_work")
+        if uow.actor.may("map.view") and area.polygon:
+            link(_("On the map"), f"map?shape=grid:{path}", "map")
         if uow.actor.may("grid.draw") and area.level in (Level.COMMUNITY, Level.GRID) and mine:
-            st.page_link("pages/grid_draw.py", label=_("Divide grids"), icon=":material/dashboard_customize:")
+            link(_("Divide grids"), "grid_draw", "dashboard_customize")
 if not mine:
     st.info(_("This area is above yours: you see its name only."))
     st.stop()

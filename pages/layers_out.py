@@ -6,7 +6,12 @@ from core.ui.geofiles import connect_card, export_card
 from core.ui.page import page
 
 uow = page(
-    N_("Layers for other programs"), icon="layers", section=N_("Places"), needs="map.connect", order=47
+    N_("Layers for other programs"),
+    icon="layers",
+    section=N_("Places"),
+    needs="map.connect",
+    order=47,
+    hidden=True,
 )
 
 # read

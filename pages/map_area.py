@@ -6,7 +6,14 @@ from core.ui.map import grid_map
 from core.ui.map_area import area_section, choose_shape, near_section
 from core.ui.page import page
 
-uow = page(N_("Area search"), icon="select_all", section=N_("Daily work"), needs="map.view", order=16)
+uow = page(
+    N_("Area search"),
+    icon="select_all",
+    section=N_("Daily work"),
+    needs="map.view",
+    order=16,
+    hidden=True,
+)
 
 # read
 shape, near = url.text("shape"), url.text("near")

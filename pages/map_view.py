@@ -5,6 +5,7 @@ import streamlit as st
 from core.kernel.i18n import N_, _
 from core.ui.map_views import address_here, along_form, keep_form, parameters, views_list
 from core.ui.page import page
+from core.ui.pieces import link
 
 uow = page(
     N_("Views of the map"),
@@ -30,3 +31,5 @@ if address:
         with along:
             along_form(uow, address)
 views_list(uow)
+if uow.actor.may("map.connect"):
+    link(_("Layers for other programs"), "layers_out", "layers")

@@ -8,7 +8,7 @@ from core.ui.pieces import card, empty, facts, hint
 from core.ui.shift import shift_now
 from core.ui.staff import look_table, replay_map, shift_table, stay_table, track_facts
 
-uow = page(N_("My shift"), icon="directions_walk", section=N_("Daily work"), needs="staff.shift", order=18)
+uow = page(N_("My shift"), icon="directions_walk", section=N_("Me"), needs="staff.shift", order=90)
 
 # read
 own = staff.own(uow)

@@ -10,7 +10,7 @@ from core.ui.staff import live_map
 from core.ui.table import Column, Row, table
 
 uow = page(
-    N_("Staff in the field"), icon="directions_walk", section=N_("Daily work"), needs="staff.live", order=17
+    N_("Staff in the field"), icon="person_pin_circle", section=N_("Daily work"), needs="staff.live", order=17
 )
 
 # read

@@ -22,6 +22,8 @@ SHORTCUTS = (
     ("organisation.view", "organisations", N_("Organisations"), "storefront"),
     ("component.view", "components", N_("Components"), "signpost"),
     ("area.view", "grid", N_("Grids"), "grid_view"),
+    ("map.view", "map", N_("Map"), "map"),
+    ("staff.shift", "shift", N_("My shift"), "directions_walk"),
     ("account.view", "accounts", N_("Accounts"), "manage_accounts"),
     ("area.edit", "areas", N_("Areas"), "account_tree"),
     ("audit.view", "audit", N_("Audit log"), "verified_user"),

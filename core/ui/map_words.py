@@ -16,6 +16,7 @@ WORDS = (
     N_("Being drawn…"),
     N_("Buildings"),
     N_("Buildings in 3D"),
+    N_("By an address, an area or a road"),
     N_("By how lately somebody looked"),
     N_("By residents"),
     N_("By use"),

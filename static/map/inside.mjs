@@ -1,7 +1,7 @@
 // Everything inside a shape that somebody draws. The address keeps the shape; what lies in it stands in the list, and in
 // full, with sheets to take along, on the page of the area search.
 import * as address from "./address.mjs";
-import { button, el } from "./parts.mjs";
+import { button, el, icon, link } from "./parts.mjs";
 
 const WIDTH = 50; // metres to each side of a line, until somebody says otherwise
 const WIDTHS = { line: [20, 30, 50, 100, 200], road: [20, 30, 50, 100, 200], circle: [100, 200, 300, 500, 1000] };
@@ -16,10 +16,17 @@ export function inside(atlas) {
     open.setAttribute("aria-expanded", String(is));
   };
   const one = (form, label, sign) => button(label, { sign, text: label, press: () => (turn(false), draw(atlas, form)) });
-  menu.append(one("polygon", words("Draw an area"), "polyline"), one("circle", words("Draw a circle"), "trip_origin"), one("line", words("Along a line"), "conversion_path"));
+  menu.append(one("polygon", words("Draw an area"), "polyline"), one("circle", words("Draw a circle"), "trip_origin"), one("line", words("Along a line"), "conversion_path"), named(atlas));
   turn(false);
   atlas.frame.canvas.addEventListener("pointerdown", () => turn(false), { signal: atlas.signal });
   return [open, menu];
+}
+
+// Whoever does not draw names the place on the page of the area search.
+function named({ words, send }) {
+  const to = link(words("By an address, an area or a road"), "/map_area", (page) => send("opened", page));
+  to.prepend(icon("search"));
+  return to;
 }
 
 async function draw(atlas, form) {
