@@ -128,9 +128,14 @@ function nameLayers({ text, quiet, halo }) {
   });
   const along = { "symbol-placement": "line", "symbol-spacing": 420, "text-size": ramp(13, 10.5, 18, 13), "symbol-sort-key": ["get", "rank"] };
   const places = { "text-size": ["interpolate", ["linear"], ["get", "rank"], 0, 17, 3, 12], "symbol-sort-key": ["get", "rank"], "text-letter-spacing": 0.06 };
+  const area = (id, kind, minzoom, layout) => {
+    const made = written(id, "name", minzoom, layout, quiet);
+    return { ...made, filter: ["==", ["get", "kind"], kind] };
+  };
   return [
+    area("water-area-name", "water", 11, { "text-size": 12, "text-letter-spacing": 0.15 }),
+    area("green-area-name", "green", 15, { "text-size": 11 }),
     written("water-name", "water", 11, { "text-size": 12, "text-letter-spacing": 0.15 }, quiet),
-    written("green-name", "green", 15, { "text-size": 11 }, quiet),
     written("road-name", "road", 13, along, quiet),
     written("place-name", "place", 5, places, text),
   ];

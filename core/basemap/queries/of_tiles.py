@@ -21,7 +21,7 @@ from core.kernel.stamps import stamps
 from core.kernel.unit_of_work import UnitOfWork, query
 from core.places.models import Area, Building, Level
 
-FORM = 1
+FORM = 2
 """Raised when tiles of the same data are drawn otherwise."""
 BUILDINGS_FROM = 15
 BESIDE = 0.1
@@ -44,7 +44,7 @@ class PlanTile:
 
 @query("map.view")
 def base_tile(uow: UnitOfWork, tile: Tile, known: Collection[str] = ()) -> PlanTile:
-    """A tile as Mapbox Vector Tile: layers land, water, green, building, boundary, rail, road, place.
+    """A tile as Mapbox Vector Tile: layers land, water, green, building, boundary, rail, road, place and name.
 
     `known` are marks of what the asker has.
     """
@@ -76,7 +76,7 @@ def _features(found: Found) -> Features:
 
 
 def _pieces(uow: UnitOfWork, tile: Tile) -> dict[str, Found]:
-    """The pieces of the base map in a tile, by kind."""
+    """The pieces of the base map in a tile, by kind; the name of an area stands once, at a point inside it."""
     quad = quad_of(tile)
     below = (col(BaseFeature.quad) >= quad) & (col(BaseFeature.quad) < f"{quad}4")
     names = ("id", "kind", "name", "rank", "shape")
@@ -87,8 +87,13 @@ def _pieces(uow: UnitOfWork, tile: Tile) -> dict[str, Found]:
     layers: dict[str, Found] = {}
     ordered = chosen.order_by(col(BaseFeature.rank), col(BaseFeature.id))
     for number, kind, name, rank, shape in uow.session.execute(ordered):
-        facts = {"name": name or None, "rank": rank}
-        layers.setdefault(kind, []).append((number, shapely.geometry.shape(shape), facts))
+        drawn = shapely.geometry.shape(shape)
+        is_area = kind in ("water", "green") and drawn.area > 0
+        facts = {"name": None if is_area else name or None, "rank": rank}
+        layers.setdefault(kind, []).append((number, drawn, facts))
+        if is_area and name:
+            written = {"kind": kind, "name": name, "rank": rank}
+            layers.setdefault("name", []).append((number, shapely.point_on_surface(drawn), written))
     return layers
 
 
