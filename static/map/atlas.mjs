@@ -146,8 +146,10 @@ export class Atlas {
   #fitPage() {
     const fit = () => {
       this.host.classList.toggle("phone", isPhone(this.host));
+      this.host.classList.toggle("low", this.data.height > 0 && this.data.height < 420);
       const above = this.host.getBoundingClientRect().top + (this.host.closest("[data-testid=stMain]")?.scrollTop ?? 0);
-      const free = window.innerHeight - Math.max(above, 0) - 14;
+      const below = isPhone(this.host) && this.data.mode === "browse" ? 0 : 14; // on a phone it reaches the edge
+      const free = window.innerHeight - Math.max(above, 0) - below;
       this.host.style.height = `${this.data.height || Math.max(free, isPhone(this.host) ? 460 : 420)}px`;
     };
     requestAnimationFrame(fit);
