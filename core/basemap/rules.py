@@ -3,11 +3,12 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import SplitResult, parse_qs, quote, urlsplit
 
 from core.geo.mercator import Tile, tile_at
 from core.kernel.i18n import N_, _
@@ -58,7 +59,7 @@ def _check_file(kind: str, name: str) -> None:
 
 def check_address(address: str, *, is_wmts: bool = False) -> None:
     """Raises Invalid for anything but an http or https address with the places a picture needs."""
-    parts = urlsplit(address)
+    parts = _parts(address)
     if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
         _wrong("address", _("This must be an address that begins with http:// or https://."))
     if any("-" not in name[1:] for name in PLACE.findall(parts.netloc)):
@@ -72,6 +73,15 @@ def check_address(address: str, *, is_wmts: bool = False) -> None:
     wanted = {"z", "x"} - names | ({"y"} if not names & {"y", "-y"} else set())
     if wanted and not (is_wmts and not names & {"z", "x", "y"}):
         _wrong("address", _(NEEDED).format(places=" ".join(f"{{{name}}}" for name in sorted(wanted))))
+
+
+def _parts(address: str) -> SplitResult:
+    """An address in its parts, all empty when it is none."""
+    with suppress(ValueError):
+        parts = urlsplit(address)
+        if parts.port != 0:  # one that is no number is told only now
+            return parts
+    return urlsplit("")
 
 
 def _need(values: Mapping[str, Any], name: str, sentence: str) -> None:

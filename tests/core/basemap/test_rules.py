@@ -65,6 +65,8 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ({"kind": "xyz", "address": "https://a.example/{z}/{x}.png"}, "address"),
     ({"kind": "xyz", "address": "https://a.example/{z}/{x}/{y}/{secret}"}, "address"),
     ({"kind": "xyz", "address": "https://{key}/{z}/{x}/{y}"}, "address"),
+    ({"kind": "xyz", "address": "https://[a.example/{z}/{x}/{y}"}, "address"),
+    ({"kind": "xyz", "address": "https://a.example:99999/{z}/{x}/{y}"}, "address"),
     ({"kind": "wmts", "address": "https://a.example/wmts"}, "layers"),
     ({"kind": "tianditu", "layers": "img+cia"}, "key"),
     ({"kind": "tianditu", "layers": "", "key": "geheim"}, "layers"),

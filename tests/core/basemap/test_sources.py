@@ -76,6 +76,24 @@ def test_a_key_that_is_left_empty_stays(keeper: UnitOfWork) -> None:
         commands.edit_source(keeper, number, 1, title="别的")
 
 
+def test_a_key_does_not_go_to_another_server(keeper: UnitOfWork) -> None:
+    """Whoever keeps sources sees no key: an address of their own would otherwise be told it."""
+    own = {
+        "title": "影像",
+        "kind": "xyz",
+        "address": "https://maps.example/{z}/{x}/{y}?tk={key}",
+        "key": "geheim-1",
+    }
+    number = commands.add_source(keeper, **own)
+    commands.edit_source(keeper, number, 1, address="https://maps.example/v2/{z}/{x}/{y}?tk={key}")
+    for other in ("https://evil.example/{z}/{x}/{y}?tk={key}", "http://maps.example/{z}/{x}/{y}?tk={key}"):
+        with pytest.raises(Invalid) as trouble:
+            commands.edit_source(keeper, number, 2, address=other)
+        assert "key" in trouble.value.fields
+    commands.edit_source(keeper, number, 2, address="https://new.example/{z}/{x}/{y}?tk={key}", key="neu-2")
+    assert basemap.picture_source(keeper, number).key.open() == "neu-2"  # type: ignore[union-attr]
+
+
 def test_a_changed_source_has_new_addresses_for_its_tiles(keeper: UnitOfWork) -> None:
     """Browsers keep pictures for a day: another version of the source is another address."""
     number = commands.add_source(keeper, **SERVICE)
