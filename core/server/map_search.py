@@ -1,11 +1,9 @@
 """What the map asks while somebody looks around: keywords, shapes, the nearest, and how it was left."""
 
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -13,15 +11,15 @@ from starlette.routing import Route
 from core.browsing import commands, queries
 from core.browsing.queries import Category, Found, Inside, LayerCount, Near, Thing, ViewLine
 from core.browsing.shapes import read_place
-from core.kernel.extensions import Choice
 from core.kernel.i18n import _
 from core.kernel.problems import Invalid
 from core.kernel.unit_of_work import UnitOfWork
 from core.server.api import posted
+from core.server.tiles import choice_of
 from core.server.visiting import checked, told, visitor
 from core.ui.find import icon_of, page_of
 
-LONGEST_WORDS = 100
+LONGEST_WORDS, DIGITS = 100, 4
 
 
 # --- keywords ---------------------------------------------------------------------------------------------
@@ -71,19 +69,6 @@ async def inside(request: Request) -> Response:
     return await run_in_threadpool(_inside, request)
 
 
-def choice_of(asked: QueryParams) -> Choice:
-    """What of a layer is asked for: ?kinds=a,b&since=&until=. Raises Invalid for what is no day."""
-    kinds = tuple(kind for kind in asked.get("kinds", "").split(",") if kind)
-    return Choice(kinds=kinds, since=_day(asked.get("since", "")), until=_day(asked.get("until", "")))
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as trouble:
-        raise Invalid(_("{text} is not a day; write it as 2026-01-31.").format(text=text[:20])) from trouble
-
-
 def _counts(shape: str, found: Inside) -> dict[str, Any]:
     return {
         "shape": shape,
@@ -111,7 +96,8 @@ def _thing(one: Thing) -> dict[str, Any]:
 def _near(uow: UnitOfWork, request: Request) -> Response:
     asked = request.query_params
     layers = tuple(name for name in asked.get("layers", "").split(",") if name)
-    limit = int(asked["limit"]) if asked.get("limit", "").isdecimal() else 10
+    wanted = asked.get("limit", "")[:DIGITS]
+    limit = int(wanted) if wanted.isdecimal() else 10
     found = queries.nearest(uow, *read_place(asked.get("at", "")), layers, choice_of(asked), limit)
     return told({"items": [_near_thing(one) for one in found]})
 

@@ -99,6 +99,13 @@ def test_the_nearest_come_with_distance_and_direction(browser: TestClient, li: A
     assert one["layer"] == "buildings"
 
 
+@pytest.mark.sqlite
+def test_a_question_without_measure_is_answered_in_measure(browser: TestClient, li: Actor) -> None:
+    for more in (f"limit={'9' * 5000}", "limit=0", f"kinds={','.join(map(str, range(10_000)))}"):
+        assert browser.get(f"/api/map/near?at=116.72,23.28&{more}").status_code == 200
+        assert browser.get(f"/api/map/inside?shape={SHAPE}&layer=houses&{more}").status_code == 200
+
+
 @pytest.mark.parametrize(
     "address",
     [
