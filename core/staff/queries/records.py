@@ -10,7 +10,7 @@ from core.kernel.extensions import Due
 from core.kernel.fields import CHINA
 from core.kernel.i18n import _
 from core.kernel.problems import Missing
-from core.kernel.unit_of_work import UnitOfWork
+from core.kernel.unit_of_work import LONGEST_ID, UnitOfWork
 from core.staff.models import Shift, StaffPosition
 from core.staff.rules import Spot
 
@@ -29,7 +29,7 @@ def open_shift(uow: UnitOfWork) -> Shift | None:
 def mine(uow: UnitOfWork, shift_id: int) -> Shift:
     """A shift of the actor's own, inside a query or command: no look at somebody. Raises Missing for any other."""
     wanted = select(Shift).where(Shift.id == shift_id, Shift.account_id == uow.actor.account_id)
-    found = uow.session.exec(wanted).first()
+    found = uow.session.exec(wanted).first() if len(str(shift_id)) <= LONGEST_ID else None
     if found is None:
         raise Missing(_("This shift is not one of yours."))
     return found

@@ -86,6 +86,7 @@ def test_a_track_is_for_who_may_and_for_the_worker(browser: TestClient, team: Te
     enter(browser, team, "wang")
     assert browser.get(address).status_code == 404
     assert browser.get(f"{address}?own=1").json()["spots"] == [[LON, LAT, 0]]
+    assert browser.get(f"/api/map/track/{'9' * 25}?own=1").status_code == 404
     assert queries.who_looked(team.as_worker()) == []
     enter(browser, team, "chen")
     assert browser.get(f"{address}?own=1").status_code == 404
