@@ -1,8 +1,8 @@
 """How many of a layer stand on some ground. Everything here works inside a query.
 
-A wide ground is counted over the places of the whole branch, which are kept in memory as long as nothing of the layer
-changes; a narrow one by the database: cells that lie inside whole as they are, places at the edge one by one. Layers of
-areas are few: those count that have land in common with the ground.
+The database counts: cells that lie inside whole as they are, at the edge place by place. Of a layer that is dear to
+draw, a wide ground is counted over the places of the whole branch, which are kept in memory as long as nothing of it
+changes. Layers of areas are few: those count that have land in common with the ground.
 """
 
 from collections import Counter
@@ -17,15 +17,15 @@ from sqlalchemy import ColumnElement, Select, func, literal
 from sqlalchemy import select as choose
 
 from core.browsing.queries.grounds import Ground
-from core.browsing.queries.walking import on, slim
+from core.browsing.queries.walking import slim
 from core.geo.cover import Cover, Range
 from core.geo.shapes import shapes_of
 from core.kernel.extensions import Choice, Layer
 from core.kernel.unit_of_work import UnitOfWork
 from core.mapping.queries.narrowing import has, mark, reader, things, version
 
-NARROW_M2 = 500_000
-"""Square metres up to which the database is asked, when the places are not in memory yet."""
+NARROW_M2 = 5_000_000
+"""Square metres up to which the database is asked of every layer, when the places are not in memory yet."""
 BYTES = 40
 """About so many for each place."""
 
@@ -47,10 +47,13 @@ def count_by_kind(uow: UnitOfWork, layer: Layer, ground: Ground, choice: Choice)
     """Kind -> how many of a layer stand on the ground, inside a query."""
     if ground.under:
         return _in_area(uow, layer, ground.under, choice)
-    known: Places | None = uow.office.kept.get(_key(uow, layer, choice))
-    if known is None and layer.placed is not None and (ground.m2 or 0) <= NARROW_M2:
-        return _asked(uow, layer, ground, choice)
-    return _counted(known or places_of(uow, layer, choice), ground)
+    is_dear = layer.pause and (ground.m2 or 0) > NARROW_M2
+    if layer.placed is None or is_dear or uow.office.kept.get(_key(uow, layer, choice)):
+        return _counted(places_of(uow, layer, choice), ground)
+    key = mark("asked", version(uow, layer), reader(uow), choice, shapely.to_wkb(ground.outline))
+    return uow.office.kept.once(
+        key, lambda: _asked(uow, layer, ground, choice), lambda found: 99 * len(found)
+    )
 
 
 def places_of(uow: UnitOfWork, layer: Layer, choice: Choice) -> Places:
@@ -143,14 +146,24 @@ def _in(places: Places, ranges: Sequence[Range]) -> NDArray[np.bool_]:
 
 
 def _asked(uow: UnitOfWork, layer: Layer, ground: Ground, choice: Choice) -> dict[str, int]:
-    """Whole cells counted by the database, places at the edge one by one."""
-    cover, found = ground.cover or Cover((), ()), Counter[str]()
-    if cover.inside:
-        found.update(_grouped(uow, things(uow, layer, choice, cover.inside)))
-    if cover.border:
-        edge = slim(things(uow, layer, choice, cover.border))
-        found.update(_summed(on(ground, uow.session.execute(edge).all())))
+    """Whole cells counted by the database, of those at the edge each place once."""
+    cells, found = ground.cover or Cover((), ()), Counter[str]()
+    if cells.inside:
+        found.update(_grouped(uow, things(uow, layer, choice, cells.inside)))
+    if cells.border and ground.outline is not None:
+        found.update(_at_edge(uow, things(uow, layer, choice, cells.border), ground.outline))
     return dict(+found)
+
+
+def _at_edge(uow: UnitOfWork, asked: Select[Any], outline: shapely.Geometry) -> Counter[str]:
+    """Kind -> how many stand inside, place by place."""
+    rows, found = _bare(asked, ("lon", "lat", "kind", "number")), Counter[str]()
+    parts = (rows.c.lon, rows.c.lat, rows.c.kind)
+    places = uow.session.execute(choose(*parts, _many(rows)).group_by(*parts)).all()
+    here = shapely.intersects_xy(outline, [place.lon for place in places], [place.lat for place in places])
+    for (_lon, _lat, kind, number), is_inside in zip(places, here, strict=True):
+        found[kind] += int(number or 0) if is_inside else 0
+    return found
 
 
 def _grouped(uow: UnitOfWork, asked: Select[Any]) -> dict[str, int]:
@@ -169,10 +182,3 @@ def _bare(asked: Select[Any], names: Sequence[str]) -> Any:
 def _many(rows: Any) -> ColumnElement[Any]:
     many: ColumnElement[Any] = func.sum(rows.c.number) if "number" in rows.c else func.count()
     return many
-
-
-def _summed(rows: Sequence[Any]) -> dict[str, int]:
-    found: Counter[str] = Counter()
-    for row in rows:
-        found[row.kind] += int(getattr(row, "number", 1) or 0)
-    return dict(+found)

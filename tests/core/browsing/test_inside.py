@@ -1,5 +1,7 @@
 """What stands inside a shape: the same as going through everything, nothing of the next grid, nothing that is withheld."""
 
+from collections import Counter
+
 import pytest
 from sqlmodel import select
 
@@ -73,7 +75,7 @@ def test_a_circle_holds_what_is_nearer_than_its_radius(town: Office, metres: int
 
 
 def test_a_wide_shape_counts_as_a_narrow_one(town: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    """From memory and from the database the numbers are the same."""
+    """From memory and from the database the numbers are the same, also of layers that are dear to draw."""
     lon, lat = middle(town)
     shape, uow = f"line:{lon - 0.001},{lat};{lon + 0.001},{lat + 0.0004};60", lead(town)
     asked = inside(uow, shape)
@@ -82,10 +84,24 @@ def test_a_wide_shape_counts_as_a_narrow_one(town: Office, monkeypatch: pytest.M
     assert {"buildings", "houses", "components", "grids", "people"} <= {one.name for one in asked.layers}
 
 
-def test_counts_follow_a_change_at_once(town: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("metres", [40, 150, 400])
+def test_the_kinds_inside_are_those_of_the_houses_there(town: Office, metres: int) -> None:
+    """Also at the edge, where places are counted once for all that share them."""
+    here, uow = middle(town), lead(town)
+    with town.reader.connect() as connection:
+        asked = select(House.state, Building.lon, Building.lat).join(Building)
+        rows = connection.execute(asked).all()
+    near = Counter(state for state, *place in rows if distance_m(here, place) <= metres)
+    found = inside(uow, f"circle:{here[0]},{here[1]};{metres}").layers
+    told = {one.name: {kind.key: kind.count for kind in one.kinds} for one in found}
+    assert told.get("houses", {}) == near
+    vacant = {state: many for state, many in near.items() if state in ("vacant", "rented")}
+    assert told.get("vacant", {}) == vacant
+
+
+def test_counts_follow_a_change_at_once(town: Office) -> None:
     from core.places.commands import edit_house
 
-    monkeypatch.setattr("core.browsing.queries.tallying.NARROW_M2", 0)
     lon, lat = middle(town)
     shape, uow = f"circle:{lon},{lat};900", lead(town)
 
