@@ -155,7 +155,12 @@ def checks_card(uow: UnitOfWork, drawing: Drawing) -> None:
                     n=drawing.unplaced
                 )
             )
-        if not drawing.troubles and not drawing.misfiled:
+        if not any(one.polygon for one in drawing.grids):
+            empty(
+                _("No grid is drawn here yet."),
+                _("Draw the first one above, or take boundaries in from a file."),
+            )
+        elif not drawing.troubles and not drawing.misfiled:
             st.success(
                 _("Closed, without overlap or gap, and every building lies in exactly one general grid."),
                 icon=":material/check_circle:",

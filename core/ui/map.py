@@ -3,13 +3,15 @@
 Code is in `static/map`; `index.mjs` there says how a page gives the map a mode of its own.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from core.browsing.queries import my_choice
+from core.kernel.access import Actor
+from core.kernel.i18n import N_, _
 from core.kernel.unit_of_work import UnitOfWork
 from core.places import queries as places
 from core.ui.assets import code, imported
@@ -19,7 +21,12 @@ from core.ui.map_words import words
 Bounds = list[list[float]]
 CHINA: Bounds = [[73.0, 18.0], [136.0, 54.0]]
 AROUND = 0.004
-"""Degrees, some 400 m: how much is shown around an area whose boundary is not drawn yet."""
+"""Degrees, some 400 m: how much is shown around the one place that is known."""
+BEGINNINGS = (
+    ("area.edit", "boundary_import", N_("Boundaries from a file")),
+    ("house.edit", "building_new", N_("Add a building")),
+    ("map.sources", "map_data", N_("Data of the base map")),
+)
 
 _MAP = st.components.v2.component(
     "lingrid_map",
@@ -50,7 +57,8 @@ def grid_map(
 
     `height` in pixels; 0 reaches to the lower edge of the window. Clicks on links lead to their pages by themselves.
     """
-    here = places.area(uow, places.my_root(uow).area)
+    here = places.my_root(uow)
+    drawn = places.extent(uow, here.area)
     data = {
         "mode": mode,
         "extra": dict(extra or {}),
@@ -58,7 +66,8 @@ def grid_map(
         "words": words(),
         "area": here.area,
         "areaName": here.name,
-        "bounds": bounds_of(here),
+        "bounds": bounds_of(drawn),
+        "nowhere": None if drawn else _beginnings(uow.actor),
         "choice": my_choice(uow),
     }
     told = _MAP(key=key, data=data, on_happened_change=lambda: None).happened
@@ -70,20 +79,16 @@ def grid_map(
     return happened
 
 
-def bounds_of(here: places.AreaDetail) -> Bounds:
-    """What is in sight when an address says nothing: the area; the country for one that is nowhere yet."""
-    corners = list(_corners(here.polygon or []))
-    if corners:
-        return [[min(c[n] for c in corners) for n in (0, 1)], [max(c[n] for c in corners) for n in (0, 1)]]
-    if here.lon is None or here.lat is None:
+def bounds_of(drawn: places.Extent | None) -> Bounds:
+    """What is in sight when an address says nothing: what is drawn; the country where nothing is drawn yet."""
+    if drawn is None:
         return CHINA
-    return [[here.lon - AROUND, here.lat - AROUND], [here.lon + AROUND, here.lat + AROUND]]
+    if (drawn.west, drawn.south) == (drawn.east, drawn.north):
+        lon, lat = drawn.west, drawn.south
+        return [[lon - AROUND, lat - AROUND], [lon + AROUND, lat + AROUND]]
+    return [[drawn.west, drawn.south], [drawn.east, drawn.north]]
 
 
-def _corners(shape: list[Any]) -> Iterator[list[float]]:
-    """The positions of rings, however deep they lie."""
-    for part in shape:
-        if part and isinstance(part[0], int | float):
-            yield part
-        else:
-            yield from _corners(part)
+def _beginnings(actor: Actor) -> list[dict[str, str]]:
+    """Where whoever meets an empty map may begin: label and address."""
+    return [{"label": _(label), "href": f"/{page}"} for may, page, label in BEGINNINGS if actor.may(may)]

@@ -4,7 +4,7 @@ import { Bases } from "./bases.mjs";
 import { frame } from "./frame.mjs";
 import { Layers } from "./layers.mjs";
 import { boundsOf, Marks, outline, place } from "./marks.mjs";
-import { ask, el, icon, isPhone, later, speaker } from "./parts.mjs";
+import { ask, button, el, icon, isPhone, later, link, speaker } from "./parts.mjs";
 import { Solid } from "./solid.mjs";
 
 const FONTS = "'Noto Sans SC', 'Source Han Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'HarmonyOS Sans SC', 'Microsoft YaHei', sans-serif";
@@ -56,6 +56,7 @@ export class Atlas {
     this.layers.watch();
     this.solid = new Solid(this);
     await this.#enter();
+    if (this.data.nowhere) beginning(this);
     this.host.classList.add("ready");
   }
 
@@ -161,6 +162,16 @@ export class Atlas {
     this.#mode?.remove?.();
     this.map?.remove();
   }
+}
+
+// Nothing of the area has a place yet: what that means, and where to begin.
+function beginning({ frame, words, data, send }) {
+  const ways = data.nowhere.map(({ label, href }) => link(label, href, (to) => send("opened", to)));
+  const next = ways.length ? words("Begin with one of these; then the map opens there.") : words("Whoever looks after the areas takes their boundaries in.");
+  const title = el("b", { textContent: words("Nothing of this area is on the map yet.") });
+  const box = el("section", { className: "beginning" }, title, el("p", { className: "quiet", textContent: next }), el("nav", {}, ways));
+  box.prepend(button(words("Close"), { sign: "close", className: "small", press: () => box.remove() }));
+  frame.stage.append(box);
 }
 
 function canDraw() {

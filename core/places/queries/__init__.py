@@ -3,9 +3,11 @@
 from core.places.queries.of_areas import (
     AreaDetail,
     AreaLine,
+    Extent,
     area,
     area_names,
     areas,
+    extent,
     my_root,
     next_grid_code,
 )
@@ -40,6 +42,7 @@ __all__ = [
     "BuildingDetail",
     "BuildingLine",
     "Cell",
+    "Extent",
     "HouseBuilding",
     "HouseDetail",
     "HouseFilter",
@@ -51,6 +54,7 @@ __all__ = [
     "building_count",
     "building_history",
     "buildings",
+    "extent",
     "house",
     "house_freshness",
     "house_history",

@@ -1,6 +1,6 @@
 """Looking at the area tree."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from sqlmodel import col, func, select
 from core.kernel.i18n import _
 from core.kernel.problems import Invalid, Missing
 from core.kernel.unit_of_work import UnitOfWork, query
-from core.places.models import Area, Level
+from core.places.models import Area, Building, Level
 from core.places.queries.shared import area_at, below
 from core.places.rules import paths_to
 from core.places.rules.areas import free_serial
@@ -56,6 +56,16 @@ class AreaDetail:
     children: int
 
 
+@dataclass(frozen=True)
+class Extent:
+    """The smallest box around something, in degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
 @query("area.view")
 def areas(uow: UnitOfWork, *, under: str = "", level: str = "", with_closed: bool = False) -> list[AreaLine]:
     """The areas at and below `under` (the actor's own branch when empty), from above to below."""
@@ -93,6 +103,40 @@ def my_root(uow: UnitOfWork) -> AreaLine:
     if found is None:
         raise Missing(_("There is no area yet; load the divisions of your county first."))
     return uow.show(AreaLine, found)
+
+
+@query("area.view")
+def extent(uow: UnitOfWork, under: str) -> Extent | None:
+    """The box around an area's own boundary, or around what lies below it; None where that has no place yet."""
+    own = area_at(uow, under).polygon
+    spots = list(_corners(own)) if own else _spots_below(uow, under)
+    if not spots:
+        return None
+    lons, lats = zip(*spots, strict=True)
+    return Extent(min(lons), min(lats), max(lons), max(lats))
+
+
+def _spots_below(uow: UnitOfWork, path: str) -> list[tuple[float, float]]:
+    """Where the areas at and below a path are, and the outermost corners of their buildings."""
+    drawn = select(Area.polygon, Area.lon, Area.lat).where(
+        below(uow, Area, path), col(Area.valid_to).is_(None)
+    )
+    spots: list[tuple[float, float]] = []
+    for polygon, lon, lat in uow.session.exec(drawn):
+        spots += _corners(polygon or [])
+        spots += [(lon, lat)] if lon is not None and lat is not None else []
+    sides = [form(side) for form in (func.min, func.max) for side in (col(Building.lon), col(Building.lat))]
+    west, south, east, north = uow.session.execute(select(*sides).where(below(uow, Building, path))).one()
+    return spots if west is None or south is None else [*spots, (west, south), (east, north)]
+
+
+def _corners(shape: Sequence[Any]) -> Iterator[tuple[float, float]]:
+    """The positions of rings, however deep they lie."""
+    for part in shape:
+        if part and isinstance(part[0], int | float):
+            yield part[0], part[1]
+        else:
+            yield from _corners(part)
 
 
 @query("area.view")

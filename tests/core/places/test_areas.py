@@ -20,7 +20,7 @@ from core.places.commands import (
     load_areas,
 )
 from core.places.models import Level
-from core.places.queries import area, areas, next_grid_code
+from core.places.queries import Extent, area, areas, extent, next_grid_code
 from core.places.rules import level_of, path_of
 from tests.conftest import COMMUNITY, GRID, NEXT_GRID, UowOf
 
@@ -307,3 +307,17 @@ def test_an_area_is_closed_only_when_nothing_stands_in_it(uow_of: UowOf) -> None
     assert NEXT_GRID not in paths(lead)
     with pytest.raises(Invalid, match="第二网格"):
         close_area(lead, 1004)
+
+
+def test_what_is_drawn_of_an_area_is_its_boundary_or_what_lies_below_it(uow_of: UowOf) -> None:
+    lead = uow_of("lead")
+    assert extent(lead, COMMUNITY) is None
+    add_building(uow_of(), GRID, "和平路12号", lon=116.74, lat=23.27)
+    assert extent(lead, COMMUNITY) == Extent(116.74, 23.27, 116.74, 23.27)
+    edit_area(
+        lead,
+        1003,
+        None,
+        polygon=[[[116.73, 23.26], [116.75, 23.26], [116.75, 23.28], [116.73, 23.26]]],
+    )
+    assert extent(uow_of("lead"), COMMUNITY) == Extent(116.73, 23.26, 116.75, 23.28)

@@ -1,16 +1,14 @@
 """What a page hands to the map: its code under one version, its words in the reader's language, where it begins."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from core.kernel.i18n import catalogue
-from core.places.queries import AreaDetail
+from core.places.queries import Extent
 from core.server import code
 from core.ui import assets
 from core.ui.map import CHINA, bounds_of
@@ -19,18 +17,11 @@ from core.ui.map_words import WORDS
 SCRIPTS = sorted((assets.STATIC / "map").glob("*.mjs"))
 OTHERS = {"grids", "gridpaint", "ground", "live", "replay", "track", "base"}
 """Modes of other pages, which bring words of their own along."""
-RING = [[116.70, 23.25], [116.72, 23.25], [116.72, 23.28], [116.70, 23.25]]
 
 
 @pytest.fixture
 def client() -> TestClient:
     return TestClient(Starlette(routes=code.routes))
-
-
-def nowhere() -> AreaDetail:
-    """An area without boundary or position."""
-    nothing: dict[str, Any] = dict.fromkeys(AreaDetail.__dataclass_fields__)
-    return AreaDetail(**nothing)
 
 
 def test_a_module_is_kept_for_good_under_its_version_and_asked_for_again_under_an_old_one(
@@ -69,10 +60,9 @@ def test_the_map_says_nothing_that_is_not_translated() -> None:
     assert set(WORDS) <= set(catalogue("zh_CN"))
 
 
-def test_the_map_begins_with_the_area_of_whoever_looks() -> None:
-    here = nowhere()
-    assert bounds_of(here) == CHINA
-    assert bounds_of(replace(here, polygon=[RING])) == [[116.70, 23.25], [116.72, 23.28]]
-    around = bounds_of(replace(here, lon=116.71, lat=23.26))
+def test_the_map_begins_with_what_is_drawn_of_the_area() -> None:
+    assert bounds_of(None) == CHINA
+    assert bounds_of(Extent(116.70, 23.25, 116.72, 23.28)) == [[116.70, 23.25], [116.72, 23.28]]
+    around = bounds_of(Extent(116.71, 23.26, 116.71, 23.26))
     assert around[0][0] < 116.71 < around[1][0]
     assert around[0][1] < 23.26 < around[1][1]
