@@ -65,7 +65,7 @@ def _along(uow: UnitOfWork) -> None:
     if not names:
         empty(
             _("The base map has no roads yet."),
-            _("A system administrator takes them in on the page “Base map”."),
+            _("A system administrator takes them in on the page “Base maps”."),
         )
         return
     name = st.selectbox(_("Road"), names, key="shape-road", index=None)

@@ -240,6 +240,8 @@ def counts_table(found: Explored, form: str) -> None:
         hint(_("{n} places hold fewer than five people; they are not shown.").format(n=f"{found.withheld:,}"))
     if found.step > 1:
         hint(_("People are counted in whole fives, rounded down, so that nobody can be told apart."))
+    if not found.counts:
+        return
     with card("largest", _("Largest counts"), "format_list_numbered"):
         named = form == COLUMNS
         columns = (
