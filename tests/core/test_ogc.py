@@ -279,6 +279,24 @@ BOXES = [
 """A box, and how many houses, grids and buildings meet it."""
 
 
+@pytest.mark.parametrize("layer", ["people", "freshness", "register-fire"])
+def test_pages_of_places_are_the_same_however_few_are_looked_through(
+    town: Office, monkeypatch: pytest.MonkeyPatch, layer: str
+) -> None:
+    uow = town.uow(Actor("chen", "lead", COMMUNITY, account_id=1))
+    whole, found, after = features(uow, layer), list[Any](), 0
+    assert len(whole.items) == whole.matched
+    monkeypatch.setattr("core.geofiles.queries.of_layers.STRIDE", 1)
+    while True:
+        page = features(uow, layer, after=after, limit=2)
+        found += page.items
+        if page.after is None:
+            break
+        assert len(page.items) == 2
+        after = page.after
+    assert tuple(found) == whole.items
+
+
 def test_a_box_gives_what_meets_it(program: TestClient, land: Office) -> None:
     for bbox, *numbers in BOXES:
         for layer, number in zip(("houses", "grids", "buildings"), numbers, strict=True):

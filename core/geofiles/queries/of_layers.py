@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Row, Select, func, or_, select
 from sqlmodel import col
 
 from core.geo.mercator import Box
@@ -12,6 +12,7 @@ from core.geofiles.queries.gathering import gathered
 from core.geofiles.queries.properties import properties_of, schema
 from core.geofiles.queries.windows import meeting
 from core.kernel.extensions import GROUPS, Choice, Layer
+from core.kernel.hints import rare
 from core.kernel.i18n import _
 from core.kernel.problems import Missing
 from core.kernel.unit_of_work import UnitOfWork, query
@@ -23,6 +24,8 @@ from core.places.queries.shared import below
 CHINA = Box(73.0, 3.0, 136.0, 54.0)
 AT_ONCE = 10_000
 """Features of a page at most."""
+STRIDE = 500
+"""Places that are looked through at once, at least."""
 
 
 @dataclass(frozen=True)
@@ -137,9 +140,7 @@ def seen_layer(uow: UnitOfWork, name: str) -> Layer:
 
 def page_of(uow: UnitOfWork, layer: Layer, window: Window, after: int, limit: int) -> Found:
     """Some features of a layer in a window, inside a query."""
-    asked = windowed(uow, layer, window)
-    number = asked.selected_columns["id"]
-    rows = uow.session.execute(asked.where(number > after).order_by(number).limit(limit + 1)).all()
+    rows = _rows(uow, layer, window, after, limit + 1)
     shown = rows[:limit]
     items = tuple(
         found_feature(row.id, *found)
@@ -148,12 +149,36 @@ def page_of(uow: UnitOfWork, layer: Layer, window: Window, after: int, limit: in
     return Found(items, _matched(uow, layer, window), shown[-1].id if len(rows) > limit else None)
 
 
+def _rows(uow: UnitOfWork, layer: Layer, window: Window, after: int, many: int) -> list[Row[Any]]:
+    """The next rows of a layer; where things are gathered at places, some places after the other."""
+    whole = _within(uow, layer, window)
+    asked = gathered(uow, layer, whole)
+    if asked is whole or layer.placed is None:
+        number = asked.selected_columns["id"]
+        return list(uow.session.execute(asked.where(number > after).order_by(number).limit(many)))
+    place, found = col(layer.placed.id), list[Row[Any]]()
+    last: int | None = after
+    while last is not None and len(found) < many:
+        ahead = select(place).where(place > last).order_by(place).offset(max(many, STRIDE)).limit(1)
+        low, last = last, uow.session.execute(ahead).scalar()
+        here = whole.where(rare(place > low))
+        here = here if last is None else here.where(rare(place <= last))
+        some = gathered(uow, layer, here)
+        found += uow.session.execute(some.order_by(some.selected_columns["id"])).all()
+    return found[:many]
+
+
 def windowed(uow: UnitOfWork, layer: Layer, window: Window) -> Select[Any]:
     """The features of a layer in a window, inside a query."""
+    return gathered(uow, layer, _within(uow, layer, window))
+
+
+def _within(uow: UnitOfWork, layer: Layer, window: Window) -> Select[Any]:
+    """The rows of a layer in a window."""
     asked = things(uow, layer, window.choice)
     if window.boxes:
         asked = asked.where(or_(*(meeting(uow, layer, asked, box) for box in window.boxes)))
-    return gathered(uow, layer, asked)
+    return asked
 
 
 def found_feature(number: int, geometry: dict[str, Any] | None, properties: dict[str, Any]) -> Feature:
