@@ -14,10 +14,10 @@ from starlette.routing import Route
 
 from core.kernel.discovery import discover
 from core.kernel.extensions import PositionSource
-from core.kernel.i18n import _
+from core.kernel.i18n import _, speak
 from core.kernel.problems import Invalid, Missing, Refused
 from core.kernel.unit_of_work import UnitOfWork
-from core.server.api import is_same_origin
+from core.server.api import is_same_origin, language_of
 from core.server.visiting import checked, told
 from core.staff import commands, queries
 
@@ -62,6 +62,9 @@ def unless_known(request: Request, data: Any) -> Response:
 
 async def positions(request: Request) -> Response:
     """POST /api/staff/positions/{source}: positions of whoever is signed in, in the words of a protocol."""
+    if not is_same_origin(request):
+        speak(language_of(request))
+        return told({"message": _("This did not come from a page of this office.")}, Refused.status)
     body = b""
     async for part in request.stream():
         body += part
@@ -69,8 +72,6 @@ async def positions(request: Request) -> Response:
             return told({"message": _("This message is too long.")}, Invalid.status)
 
     def take(uow: UnitOfWork, asked: Request) -> Response:
-        if not is_same_origin(asked):
-            raise Refused(_("This did not come from a page of this office."))
         return _taken(uow, asked, body)
 
     return await run_in_threadpool(checked(take, is_polled=True), request)

@@ -122,7 +122,7 @@ def test_positions_come_from_our_own_pages_by_a_known_protocol(browser: TestClie
     commands.start_shift(team.as_worker())
     enter(browser, team, "wang")
     told = told_by_phone(team)
-    assert browser.post(PHONE, content=told, headers={"origin": "http://else"}).status_code == 404
+    assert browser.post(PHONE, content=told, headers={"origin": "http://else"}).status_code == 403
     assert browser.post("/api/staff/positions/pigeon", content=told, headers=HOME).status_code == 404
     assert "browser" in discover("core.position_sources", PositionSource)
     assert (
