@@ -19,7 +19,7 @@ from core.people.queries import PeopleFilter
 from tests.conftest import COMMUNITY, GRID, NEXT_GRID, UowOf
 from tests.core.people.conftest import TODAY, Door, Someone, citizen, log, residents, years_ago
 
-ASIDE = {"field_change", "audit_entry", "audit_head", "deed", "account"}
+ASIDE = {"field_change", "audit_entry", "audit_head", "deed", "account", "data_stamp"}
 """Tables that tell of what happened; everything else is as before when a merge was taken back."""
 BIRTH = years_ago(40)
 

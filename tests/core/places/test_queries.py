@@ -244,7 +244,7 @@ def test_a_house_or_building_that_is_not_there_is_missing(uow_of: UowOf, key: in
     [
         (HouseFilter(), "440599/001/001/001/~1", "ix_house_area"),
         (HouseFilter(state="vacant"), "440599/001/001/001/~1", "ix_house_state_area"),
-        (HouseFilter(building_id=1), None, "ix_house_building_unit"),
+        (HouseFilter(building_id=1), None, "ix_house_map"),
     ],
 )
 @pytest.mark.sqlite
