@@ -8,10 +8,10 @@ from sqlalchemy import select as choose
 from sqlmodel import col
 
 from core.kernel.codes import code_name
-from core.kernel.colours import several
 from core.kernel.extensions import Choice, Kind, Layer, Section
 from core.kernel.i18n import N_, _, language
 from core.kernel.unit_of_work import UnitOfWork
+from core.layers import kinds_of
 from core.places import queries
 from core.places.models import Building, House
 
@@ -41,8 +41,7 @@ def rows(_uow: UnitOfWork, _choice: Choice) -> Select[Any]:
 
 def legend(_uow: UnitOfWork) -> Sequence[Kind]:
     """The uses of buildings, in their broad classes, inside a query."""
-    names = {use: code_name("house_use", use, lang=language.get()) for use in USES}
-    return [Kind(use, name, several(place)) for place, (use, name) in enumerate(names.items())]
+    return kinds_of("house_use", USES)
 
 
 def card(uow: UnitOfWork, building_id: int) -> Section:

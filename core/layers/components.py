@@ -12,11 +12,11 @@ from core.components.models import Component
 from core.components.queries.of_lists import GONE
 from core.components.queries.shared import placed
 from core.components.rules import MAJORS
-from core.kernel.codes import code_name, codes
-from core.kernel.colours import several
+from core.kernel.codes import code_name
 from core.kernel.extensions import Choice, Kind, Layer, Section
 from core.kernel.i18n import N_, _, language
 from core.kernel.unit_of_work import UnitOfWork
+from core.layers import kinds_of
 
 
 def rows(uow: UnitOfWork, _choice: Choice) -> Select[Any]:
@@ -43,8 +43,7 @@ def tally(uow: UnitOfWork, _choice: Choice) -> Select[Any]:
 
 def legend(_uow: UnitOfWork) -> Sequence[Kind]:
     """The major classes, inside a query."""
-    majors = [(major, code_name(MAJORS, major, lang=language.get())) for major in codes(MAJORS)]
-    return [Kind(major, name, several(place)) for place, (major, name) in enumerate(majors)]
+    return kinds_of(MAJORS)
 
 
 def card(uow: UnitOfWork, component_id: int) -> Section:

@@ -13,6 +13,7 @@ from core.kernel.colours import BAD, GONE, GOOD, WATCH
 from core.kernel.extensions import Choice, Kind, Layer, Section
 from core.kernel.i18n import N_, _
 from core.kernel.unit_of_work import UnitOfWork
+from core.layers import counts_at
 from core.people.models import Household, Person
 from core.places import queries
 from core.places.models import Building, House
@@ -73,9 +74,7 @@ def legend(uow: UnitOfWork) -> Sequence[Kind]:
 def card(uow: UnitOfWork, building_id: int) -> Section:
     """The households of a building by freshness. Raises Missing."""
     found = queries.building(uow, building_id)
-    here = rows(uow, Choice()).where(col(Building.id) == building_id).subquery()
-    counted: Any = choose(here.c.kind, func.count()).group_by(here.c.kind)
-    counts = {kind: int(number) for kind, number in uow.session.execute(counted)}
+    counts = counts_at(uow, rows(uow, Choice()), building_id)
     facts = {_(said): counts[key] for key, (said, _tint) in STATES.items() if key in counts}
     return Section(title=found.title, facts={_("Households"): sum(counts.values()), **facts})
 

@@ -7,11 +7,11 @@ from sqlalchemy import Select, func
 from sqlalchemy import select as choose
 from sqlmodel import col
 
-from core.kernel.codes import code_name, codes
-from core.kernel.colours import several
+from core.kernel.codes import code_name
 from core.kernel.extensions import Choice, Kind, Layer, Section
 from core.kernel.i18n import N_, _, language
 from core.kernel.unit_of_work import UnitOfWork
+from core.layers import kinds_of
 from core.organisations.models import Organisation
 from core.places import queries
 from core.places.models import Building
@@ -44,8 +44,7 @@ def tally(_uow: UnitOfWork, _choice: Choice) -> Select[Any]:
 
 def legend(_uow: UnitOfWork) -> Sequence[Kind]:
     """The kinds of organisation, inside a query."""
-    names = codes(KIND, lang=language.get())
-    return [Kind(key, name, several(place)) for place, (key, name) in enumerate(names.items())]
+    return kinds_of(KIND)
 
 
 def card(uow: UnitOfWork, building_id: int) -> Section:

@@ -7,12 +7,11 @@ from sqlalchemy import Select, func
 from sqlalchemy import select as choose
 from sqlmodel import col
 
-from core.kernel.codes import code_name, codes
-from core.kernel.colours import several
 from core.kernel.extensions import Choice, Kind, Layer, Section
 from core.kernel.hints import unindexed
-from core.kernel.i18n import N_, _, language
+from core.kernel.i18n import N_, _
 from core.kernel.unit_of_work import UnitOfWork
+from core.layers import counts_at, kinds_of
 from core.people.models import Person, Residence
 from core.places import queries
 from core.places.models import Building, House
@@ -46,16 +45,13 @@ def tally(_uow: UnitOfWork, _choice: Choice) -> Select[Any]:
 
 def legend(_uow: UnitOfWork) -> Sequence[Kind]:
     """The categories, inside a query."""
-    names = [(key, code_name(CATEGORY, key, lang=language.get())) for key in codes(CATEGORY)]
-    return [Kind(key, name, several(place)) for place, (key, name) in enumerate(names)]
+    return kinds_of(CATEGORY)
 
 
 def card(uow: UnitOfWork, building_id: int) -> Section:
     """The residents of a building by category, inside a query. Raises Missing."""
     found = queries.building(uow, building_id)
-    here = rows(uow, Choice()).where(col(Building.id) == building_id).subquery()
-    counted: Any = choose(here.c.kind, func.count()).group_by(here.c.kind)
-    counts = {kind: int(number) for kind, number in uow.session.execute(counted)}
+    counts = counts_at(uow, rows(uow, Choice()), building_id)
     facts: dict[str, object] = {_("Residents"): sum(counts.values())}
     facts |= {kind.label: counts[kind.key] for kind in legend(uow) if kind.key in counts}
     return Section(title=found.title, facts=facts)
