@@ -160,6 +160,16 @@ def town(store: stores.Store, tmp_path: Path) -> Iterator[Office]:
         yield made
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def shared_town(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Office]:
+    """One invented community for all tests of a file, which only look or are refused."""
+    chosen = request.getfixturevalue("files" if request.param == "sqlite" else "databases")
+    with opened(chosen.copy("peopled", peopled, tmp_path_factory.mktemp("shared"))) as made:
+        yield made
+
+
 @pytest.fixture
 def uow_of(office: Office) -> UowOf:
     """Open a unit of work for somebody."""

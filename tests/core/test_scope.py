@@ -167,6 +167,12 @@ VALUES: dict[str, Any] = {
 }
 
 
+@pytest.fixture
+def town(shared_town: Office) -> Office:
+    """One town for all: whoever gets round the promises is seen in its log."""
+    return shared_town
+
+
 def _named() -> Iterator[Named]:
     found: dict[str, Named] = {}
     for info in pkgutil.walk_packages(core.__path__, "core."):

@@ -1,7 +1,6 @@
 """Whatever a page does, it does these things too: it opens or refuses, in both languages, with and without people."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from sqlmodel import select
@@ -15,7 +14,7 @@ from core.people.models import Household, Person
 from core.places.models import Building, House
 from core.registers.dog import Dog
 from core.ui.shell import PAGES, declared
-from tests.conftest import COMMUNITY, opened, peopled
+from tests.conftest import COMMUNITY
 from tests.pages.conftest import Open
 
 NAMES = sorted(path.stem for path in PAGES.glob("*.py"))
@@ -26,12 +25,10 @@ LATIN = re.compile(r"[A-Za-z]{4,}")
 KNOWN_LATIN = {"LinGrid", "English", "QGIS", "material", "Person", "house", "person", "wang"}
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+@pytest.fixture
+def town(shared_town: Office) -> Office:
     """One town for all the visits: they only look."""
-    store = request.getfixturevalue("files" if request.param == "sqlite" else "databases")
-    with opened(store.copy("peopled", peopled, tmp_path_factory.mktemp("visited"))) as made:
-        yield made
+    return shared_town
 
 
 def some(office: Office, kind: type) -> str:
