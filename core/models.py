@@ -16,6 +16,7 @@ import core.kernel.jobs.models
 import core.kernel.search
 import core.kernel.stamps
 import core.kernel.undo
+import core.labels.models
 import core.organisations.models
 import core.people.counts
 import core.people.duplicates

@@ -1,0 +1,46 @@
+"""Records for the commands on labels: only inside a command, never for a screen."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlmodel import col, select
+
+from core.kernel.i18n import _
+from core.kernel.problems import Missing
+from core.kernel.unit_of_work import UnitOfWork
+from core.labels.models import ACTIVE, DoorLabel
+from core.places.models import House
+
+MANY = 500
+
+
+def chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Some at a time: no database takes a list of any length."""
+    return (numbers[start : start + MANY] for start in range(0, len(numbers), MANY))
+
+
+def houses_of(uow: UnitOfWork, house_ids: Sequence[int]) -> list[House]:
+    """The houses in the order of their numbers as given. Raises Missing when one is not in sight."""
+    found = {
+        house.id: house
+        for some in chunks(house_ids)
+        for house in uow.session.exec(select(House).where(col(House.id).in_(some)))
+    }
+    if len(found) < len(set(house_ids)):
+        raise Missing(_("Nothing is here by that number, or it is not in your area."))
+    return [found[number] for number in house_ids]
+
+
+def active_of(uow: UnitOfWork, house_ids: Sequence[int]) -> dict[int, DoorLabel]:
+    """House -> its label in use, where it has one."""
+    return {
+        label.house_id: label
+        for some in chunks(house_ids)
+        for label in uow.session.exec(
+            select(DoorLabel).where(col(DoorLabel.house_id).in_(some), DoorLabel.state == ACTIVE)
+        )
+    }
+
+
+def active_label(uow: UnitOfWork, house_id: int) -> DoorLabel | None:
+    """The label in use of a house in sight, None when it has none. Raises Missing for a house out of sight."""
+    return active_of(uow, [uow.get(House, house_id).id]).get(house_id)
