@@ -2,26 +2,14 @@
 
 import io
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageDraw, ImageFilter
 
 from core.kernel.files.checking import jpeg
+from core.kernel.files.fonts import font
 
 SMALL = 320
 BLUR = 14
-FONTS = (
-    "NotoSansCJK-Regular.ttc",
-    "NotoSansSC-Regular.otf",
-    "SourceHanSansSC-Regular.otf",
-    "msyh.ttc",
-    "simhei.ttf",
-    "PingFang.ttc",
-    "wqy-microhei.ttc",
-)
-FOLDERS = ("", "/usr/share/fonts/opentype/noto/", "C:/Windows/Fonts/", "/System/Library/Fonts/")
-Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
 def small(data: bytes, *, blurred: bool) -> bytes:
@@ -45,16 +33,11 @@ def watermarked(data: bytes, words: str) -> bytes:
 
 def _tile(words: str, size: int) -> Image.Image:
     """The words once, white with a dark edge, so that they are read on any picture."""
-    font = _font(size)
-    text = (
-        words
-        if isinstance(font, ImageFont.FreeTypeFont)
-        else words.encode("latin-1", "replace").decode("latin-1")
-    )
-    left, top, right, bottom = ImageDraw.Draw(Image.new("RGBA", (1, 1))).textbbox((0, 0), text, font)
+    face = font(size)
+    left, top, right, bottom = ImageDraw.Draw(Image.new("RGBA", (1, 1))).textbbox((0, 0), words, face)
     tile = Image.new("RGBA", (int(right - left) + 2 * size, int(bottom - top) + size))
     ink = {"fill": (255, 255, 255, 120), "stroke_width": 1, "stroke_fill": (0, 0, 0, 110)}
-    ImageDraw.Draw(tile).text((size - left, size // 2 - top), text, font=font, **ink)  # type: ignore[arg-type]
+    ImageDraw.Draw(tile).text((size - left, size // 2 - top), words, font=face, **ink)  # type: ignore[arg-type]
     return tile.rotate(24, expand=True, resample=Image.Resampling.BICUBIC)
 
 
@@ -64,15 +47,3 @@ def _places(whole: tuple[int, int], tile: tuple[int, int]) -> Iterator[tuple[int
     for row, y in enumerate(range(-high // 2, whole[1], high)):
         for x in range(-wide // 2 if row % 2 else 0, whole[0], wide):
             yield x, y
-
-
-@cache
-def _font(size: int) -> Font:
-    """A font with Chinese from the machine, else the one that is always there."""
-    for folder in FOLDERS:
-        for name in FONTS:
-            try:
-                return ImageFont.truetype(str(Path(folder) / name) if folder else name, size)
-            except OSError:
-                continue
-    return ImageFont.load_default(size)
