@@ -13,6 +13,7 @@ import core.kernel.audit
 import core.kernel.database
 import core.kernel.freshness
 import core.kernel.jobs.models
+import core.kernel.limits
 import core.kernel.search
 import core.kernel.stamps
 import core.kernel.undo
@@ -26,7 +27,8 @@ import core.proposals.models
 import core.retention.models
 import core.rights.models
 import core.staff.models
-import core.upkeep.queries.own_codes  # noqa: F401
+import core.upkeep.queries.own_codes
+import core.visits.models  # noqa: F401
 from core.registers import shipped
 
 shipped()  # each register brings its own table

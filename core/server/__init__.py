@@ -12,7 +12,7 @@ from core.kernel.database import office
 from core.kernel.jobs.runner import Runner
 from core.kernel.lease import hold
 from core.kernel.settings import settings
-from core.server import basemap, code, files, map_search, ogc, staff, tiles
+from core.server import basemap, code, files, map_search, ogc, public, staff, tiles
 from core.server.answers import middleware
 from core.server.api import routes as own
 from core.starting import prepared, wants_demo
@@ -26,6 +26,7 @@ routes = [
     *files.routes,
     *map_search.routes,
     *ogc.routes,
+    *public.routes,
     *staff.routes,
     *tiles.routes,
 ]

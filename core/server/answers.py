@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.kernel.settings import settings
 from core.server.api import YEAR, language_of
+from core.server.public.paths import is_public
 from core.ui.assets import address
 
 TITLE = "邻格 LinGrid"
@@ -39,10 +40,11 @@ def csp() -> str:
 
 
 def _safe(headers: MutableHeaders, is_https: bool) -> None:
-    headers.setdefault("content-security-policy", csp())  # a stricter one of the route stays
+    # what a route says more strictly stays
+    headers.setdefault("content-security-policy", csp())
     headers["x-content-type-options"] = "nosniff"
-    headers["referrer-policy"] = "same-origin"
-    headers["permissions-policy"] = "camera=(self), microphone=(self), geolocation=(self)"
+    headers.setdefault("referrer-policy", "same-origin")
+    headers.setdefault("permissions-policy", "camera=(self), microphone=(self), geolocation=(self)")
     headers["x-frame-options"] = "SAMEORIGIN"
     if is_https:
         headers["strict-transport-security"] = f"max-age={YEAR}"
@@ -80,7 +82,7 @@ def front_page(html: str, language: str) -> str:
 
 
 class FrontPage:
-    """Serves `front_page` wherever a browser asks for a page."""
+    """Serves `front_page` wherever a browser asks for a page of the office."""
 
     SKIPPED = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
 
@@ -90,7 +92,8 @@ class FrontPage:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Ask for the page whole and plain, and change it on its way out."""
         is_get = scope["type"] == "http" and scope["method"] == "GET"
-        if not is_get or "text/html" not in Headers(scope=scope).get("accept", ""):
+        is_ours = not is_get or is_public(scope["path"])
+        if is_ours or "text/html" not in Headers(scope=scope).get("accept", ""):
             await self.app(scope, receive, send)
             return
         headers = [(k, v) for k, v in scope["headers"] if k.lower() not in self.SKIPPED]

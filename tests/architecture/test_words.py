@@ -18,7 +18,9 @@ def messages() -> dict[str, str]:
     found: dict[str, str] = {}
     for folder in ("core", "pages"):
         walked = extract_from_dir(
-            str(ROOT / folder), method_map=[("**.py", "python")], keywords={"_": None, "N_": None}
+            str(ROOT / folder),
+            method_map=[("**.py", "python"), ("**/templates/**.html", "jinja2")],
+            keywords={"_": None, "N_": None},
         )
         for file, line, message, _comments, _context in walked:
             found.setdefault(str(message), f"{folder}/{file}:{line}")
