@@ -123,6 +123,10 @@ def spoken(known: Declared, value: object) -> str:
 
 
 TWINS = {
+    "residence_apart": N_(
+        "At that time this person's usual home was elsewhere. Correct that period first, or enter a temporary stay."
+    ),
+    "residence_once": N_("This person is registered in this house at that time already."),
     "document_no_index": N_(
         "This document number is registered already. If you cannot find the person, ask your street office."
     ),

@@ -42,6 +42,14 @@ DEEDS = {
     "split": N_("Household split"),
     "joined": N_("Households merged"),
     "moved": N_("Household moved"),
+    "home_began": N_("Home entered"),
+    "home_ended": N_("Home ended"),
+    "home_filed": N_("Earlier home entered"),
+    "home_corrected": N_("Period of a home corrected"),
+    "home_split": N_("Period of a home split"),
+    "home_withdrawn": N_("Period of a home withdrawn"),
+    "visit": N_("Visit"),
+    "rebuilt": N_("Houses built, closed, split or merged"),
 }
 
 
@@ -84,7 +92,7 @@ class Recording:
 
     def note(self, record: Record, *, born: bool, gone: bool) -> None:
         """A record is about to be written, inside a flush."""
-        if isinstance(record, Deed):
+        if isinstance(record, Deed) or record.lasting:
             return
         state: InstanceState[Any] = inspect(record)
         names = [

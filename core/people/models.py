@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from pydantic import ValidationInfo, field_validator
 from sqlalchemy import CheckConstraint, Index, text
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from core.kernel.crypto import Sealed
 from core.kernel.fields import DocumentNumber, PastDate, Phone, field
@@ -18,11 +18,13 @@ from core.kernel.i18n import N_, _
 from core.kernel.identifiers import clean_text, document_number
 from core.kernel.kinds import know
 from core.kernel.records import AreaRecord, Extended, Verified
+from core.people import apart
 
 WHO, HOME, MORE, ABROAD = N_("Identity"), N_("Registration"), N_("Optional"), N_("From abroad")
 PAPERLESS = "document_no is null and no_document_reason = '' and state = 'here'"
 GONE = "state <> 'here'"
 SINGLE = "size = 1 and closed_on is null"
+TENANT = "kind = 'tenant'"
 HEADLESS = "head_id is null and closed_on is null and kind = 'family'"
 
 
@@ -224,13 +226,26 @@ class Household(AreaRecord, Extended, table=True):
     closed_on: date | None = field(N_("Closed on"), default=None)
 
 
-class Residence(AreaRecord, table=True):
-    """Who lived in which house from when to when, and as what. `area` is the grid of the house."""
+class Residence(AreaRecord, Verified, table=True):
+    """Who lived in which house from when to when, as what, and who says so. `area` is the grid of the house. The
+    statement of before stays in the history; periods that contradict each other cannot be filed (apart.py).
+    """
+
+    historic: ClassVar[bool] = True
 
     __table_args__ = (
         CheckConstraint("to_on is null or from_on is null or to_on >= from_on", "residence_period"),
         Index("ix_residence_house", "house_id", "to_on", "person_id", "area"),
         Index("ix_residence_person", "person_id", "to_on", "kind", "house_id", "area"),
+        Index(
+            "ix_residence_tenant",
+            "area",
+            "from_on",
+            "to_on",
+            "house_id",
+            sqlite_where=text(TENANT),
+            postgresql_where=text(TENANT),
+        ),
     )
 
     person_id: int = Field(foreign_key="person.id")
@@ -238,6 +253,7 @@ class Residence(AreaRecord, table=True):
     kind: str = field(N_("Lives there as"), default="owner", max_length=10, codes="residence_kind")
     from_on: PastDate | None = field(N_("From"), default=None, help=N_("Empty: not known."))
     to_on: PastDate | None = field(N_("To"), default=None, help=N_("Empty: still lives there."))
+    source: str = field(N_("Source"), default="", max_length=20, codes="sources")
 
 
 class Relation(AreaRecord, table=True):
@@ -271,3 +287,4 @@ class DeclaredTag(AreaRecord, table=True):
 
 
 know(Person, view="person.view", edit="person.edit", is_sensitive=True)
+apart.made_with(SQLModel.metadata.tables["residence"])

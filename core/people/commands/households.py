@@ -13,7 +13,7 @@ from core.kernel.unit_of_work import UnitOfWork, command
 from core.people.commands.filing import file_person
 from core.people.commands.people import add_person
 from core.people.commands.reach import registered
-from core.people.commands.shared import join, leave, lives_in, now_vacant, refuse, settle
+from core.people.commands.shared import join, leave, lived_as, lives_in, now_vacant, refuse, settle
 from core.people.models import Household, Person
 from core.people.queries import records
 from core.people.rules import HEAD, Member, household_problems
@@ -87,9 +87,8 @@ def move_household(
     with deed(uow, "moved", household, house):
         uow.change(household, house_id=house.id, area=house.area)
         for member in records.members_of(uow, household.id):
-            stays = [stay for stay in records.residences(uow, member.id) if stay.to_on is None]
-            if all(stay.house_id != house.id for stay in stays):
-                settle(uow, member, house, stays[-1].kind if stays else "family", from_on)
+            if not lives_in(uow, member.id, house.id):
+                settle(uow, member, house, lived_as(uow, member), from_on, moves=True)
                 file_person(uow, member)
         if old is not None:
             now_vacant(uow, old)
@@ -132,7 +131,7 @@ def join_household(
     """
     household, person = uow.get(Household, household_id), registered(uow, person_id)
     if household.house_id and not lives_in(uow, person.id, household.house_id):
-        settle(uow, person, uow.get(House, household.house_id), residence_kind, from_on)
+        settle(uow, person, uow.get(House, household.house_id), residence_kind, from_on, moves=True)
     join(uow, household, person, relation)
     file_person(uow, person)
 

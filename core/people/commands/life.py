@@ -12,7 +12,7 @@ from core.people.commands.filing import file_person
 from core.people.commands.households import change_head, join_household, move_household
 from core.people.commands.people import add_person
 from core.people.commands.reach import registered
-from core.people.commands.shared import end_homes, leave, now_vacant, refuse, settle
+from core.people.commands.shared import end_homes, is_guest, leave, now_vacant, refuse, settle
 from core.people.commands.ties import relate
 from core.people.models import DeclaredTag, Household, Person
 from core.people.queries import records
@@ -141,7 +141,8 @@ def move_in(
     place: str = "",
 ) -> None:
     """Somebody who is filed already comes to live in a house: with the whole household, into a household that lives
-    there, or as the head of a new one. `place` says where from. Raises Invalid, Clash.
+    there, or as the head of a new one; who only visits keeps home and household. `place` says where from. Raises
+    Invalid, Clash.
     """
     person, house = registered(uow, person_id), uow.get(House, house_id)
     uow.because(_("Moved in from {place}").format(place=place) if place.strip() else _("Moved in"))
@@ -150,6 +151,9 @@ def move_in(
             move_household(uow, person.household_id, house.id, day)
         elif household_id:
             join_household(uow, household_id, person.id, relation, residence_kind=kind, from_on=day)
+        elif is_guest(uow, person.id, kind):
+            settle(uow, person, house, kind, day)
+            return
         else:
             settle(uow, person, house, kind, day)
             found_household(uow, [person], person.id, {}, house, day)

@@ -4,8 +4,7 @@ What points at the record that goes is found by the foreign keys themselves, so 
 The record that goes stays with a pointer to the one that keeps everything, and leaves lists, search and counts.
 """
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.kernel import search
@@ -16,13 +15,12 @@ from core.kernel.undo import Deed, deed, take_back
 from core.kernel.unit_of_work import UnitOfWork, command
 from core.people.commands.filing import carry, file_person
 from core.people.commands.reach import both_in_reach, office_above
-from core.people.commands.shared import end, leave, refuse
+from core.people.commands.shared import count, leave, refuse, told
 from core.people.duplicates import MERGED, common_area
 from core.people.models import DeclaredTag, Household, Person, Relation, Residence
 from core.people.queries import of_twins, pointers, records
 from core.people.queries.told import step_name
-from core.people.rules import HEAD, contradictions
-from core.places.models import House
+from core.people.rules import HEAD, TEMPORARY, Period, contradictions, reconcile
 
 NUMBERS = ("document_no", "phone")
 DOCUMENT = ("document_kind", "document_no", "no_document_reason")
@@ -118,37 +116,34 @@ def _refuse_what_is_elsewhere(uow: UnitOfWork, gone: Person) -> None:
 
 
 def _homes(uow: UnitOfWork, kept: Person, gone: Person, *, theirs: bool) -> None:
-    """Stays both were registered for become one; of two different homes the one that is not right ends today."""
+    """The homes of the right record stand; of the other's, what speaks against them goes, and what both say of a house
+    becomes one stay. The person stands where the home of now is."""
     mine, other = (records.residences(uow, person.id) for person in (kept, gone))
-    for stay in other:
-        twin = next((one for one in mine if _is_same(one, stay)), None)
-        if twin is not None:
-            _join_stays(uow, twin, stay)
-    mine, other = (records.residences(uow, person.id) for person in (kept, gone))
-    open_ones = [[stay for stay in stays if stay.to_on is None] for stays in (mine, other)]
-    if all(open_ones):
-        for stay in open_ones[0 if theirs else 1]:
-            end(uow, stay, max(date.today(), stay.from_on or date.min))
-    right = (open_ones[1] if theirs else open_ones[0]) or [*open_ones[0], *open_ones[1]]
-    if right:
-        carry(uow, kept, right[-1].area)
+    right, wrong = (other, mine) if theirs else (mine, other)
+    standing, left = reconcile([told(stay) for stay in right], [told(stay) for stay in wrong], uow.today)
+    for stay in wrong:
+        _cut(uow, stay, [part.period for part in left if part.id == stay.id])
+    for stay, stands in zip(right, standing, strict=True):
+        uow.change(stay, from_on=stands.period.from_on, to_on=stands.period.to_on)
+    open_ones = [stay for stay in (*wrong, *right) if stay in uow.session and stay.to_on is None]
+    if home := max(open_ones, key=lambda stay: stay.kind != TEMPORARY, default=None):
+        carry(uow, kept, home.area)
     if (kept.state, gone.state) == ("away", "here"):
         uow.change(kept, state="here")
 
 
-def _is_same(one: Residence, other: Residence) -> bool:
-    return one.house_id == other.house_id and (one.to_on is None) == (other.to_on is None)
-
-
-def _join_stays(uow: UnitOfWork, stays: Residence, goes: Residence) -> None:
-    """One stay from the earlier to the later day."""
-    first = min((day for day in (stays.from_on, goes.from_on) if day), default=None)
-    last = max(stays.to_on, goes.to_on) if stays.to_on and goes.to_on else None
-    if goes.to_on is None:
-        house = uow.get(House, goes.house_id)
-        uow.change(house, residents=max(0, house.residents - 1))
-    uow.remove(goes)
-    uow.change(stays, from_on=first, to_on=last)
+def _cut(uow: UnitOfWork, stay: Residence, pieces: Sequence[Period]) -> None:
+    """Of a stay only these periods are left, oldest first."""
+    if stay.to_on is None and (not pieces or pieces[-1].to_on is not None):
+        count(uow, stay.house_id, -1)
+    if not pieces:
+        uow.remove(stay)
+        return
+    first, *more = pieces
+    uow.change(stay, from_on=first.from_on, to_on=first.to_on)
+    for piece in more:
+        copied = stay.model_dump(exclude={"id", "version"})
+        uow.add(Residence, **{**copied, "from_on": piece.from_on, "to_on": piece.to_on})
 
 
 def _households(uow: UnitOfWork, kept: Person, gone: Person, *, theirs: bool) -> None:

@@ -16,7 +16,7 @@ from core.kernel.problems import Clash, Invalid
 from core.kernel.unit_of_work import UnitOfWork, command
 from core.people.commands.filing import file_person
 from core.people.commands.reach import office_above, registered
-from core.people.commands.shared import end_homes, join, leave, refuse, settle
+from core.people.commands.shared import confirm, end_homes, join, leave, refuse, settle
 from core.people.models import Household, Person
 from core.people.queries import records
 from core.people.rules import contradictions, derived
@@ -87,10 +87,14 @@ def edit_person(
 
 @command("person.edit")
 def verify_person(uow: UnitOfWork, person_id: int | str, source: str, fields: Sequence[str] = ()) -> None:
-    """Note that a person, or only some of the key `fields`, was found as filed; `source` is a code of `sources`."""
+    """Note that a person, or only some of the key `fields`, was found as filed, and with "home" the period of the home;
+    `source` is a code of `sources`."""
     if source not in codes("sources"):
         refuse({"source": _("Say how you know: choose one of the sources.")})
     person = registered(uow, person_id)
+    home = records.home(uow, person.id)
+    if home and (not fields or "home" in fields):
+        confirm(uow, home, source)
     if fields:
         freshness.confirm(uow, person, fields, source)
         return

@@ -11,8 +11,12 @@ from core.kernel.unit_of_work import UnitOfWork
 from core.people.commands.filing import carry
 from core.people.models import Household, Person, Residence
 from core.people.queries import records
-from core.people.rules import HEAD, Member, Period, household_problems, period_problems
+from core.people.rules import HEAD, TEMPORARY, Member, Period, Stay, household_problems, stay_problems
 from core.places.models import House
+from core.places.rules import check_standing
+
+SEEN = ("visit", "phone", "document")
+"""Sources that are a look of the office itself: what is filed from them is verified. What others say waits for one."""
 
 
 def refuse(wrong: dict[str, str]) -> None:
@@ -27,27 +31,84 @@ def lives_in(uow: UnitOfWork, person_id: int, house_id: int | None) -> bool:
     return any(stay.house_id == house_id and stay.to_on is None for stay in stays)
 
 
-def settle(uow: UnitOfWork, person: Person, house: House, kind: str, from_on: date | None) -> Residence:
-    """The house becomes the home: homes before it end that day, a household of another house is left.
+def lived_as(uow: UnitOfWork, person: Person) -> str:
+    """As what somebody lives at home now."""
+    home = records.home(uow, person.id)
+    return home.kind if home else "family"
 
-    Raises Invalid for a kind that is none, a day in the future or a period the person was there already.
+
+def is_guest(uow: UnitOfWork, person_id: int, kind: str) -> bool:
+    """Whether somebody who comes to a house as this only visits: the usual home is elsewhere and stays."""
+    home = records.home(uow, person_id)
+    return kind == TEMPORARY and home is not None and home.kind != TEMPORARY
+
+
+def settle(
+    uow: UnitOfWork,
+    person: Person,
+    house: House,
+    kind: str,
+    from_on: date | None,
+    *,
+    moves: bool | None = None,
+) -> Residence:
+    """The house becomes the home: homes before it end that day, a household of another house is left. Somebody who
+    only visits keeps home and household, unless `moves` says otherwise.
+
+    Raises Invalid for a kind that is none, a day in the future or a period that contradicts another one.
     """
+    check_standing(house)
     if kind not in codes("residence_kind"):
         refuse({"residence_kind": _("Say as what the person lives there.")})
-    stays = records.residences(uow, person.id)
-    here = [Period(stay.from_on, stay.to_on) for stay in stays if stay.house_id == house.id]
-    refuse(period_problems(Period(from_on), here, date.today()))
-    _end_all(uow, [stay for stay in stays if stay.to_on is None], from_on or date.today())
-    stay = uow.add(
-        Residence, area=house.area, person_id=person.id, house_id=house.id, kind=kind, from_on=from_on
-    )
-    uow.change(house, residents=house.residents + 1)
-    _leave_other_houses(uow, person, house)
-    uow.session.add_all(looks_at(uow, person, ["home"], uow.source))
-    carry(uow, person, house.area)
-    if person.state != "here":
-        uow.change(person, state="here")
+    moves = not is_guest(uow, person.id, kind) if moves is None else moves
+    new = Stay(house.id, kind, Period(from_on))
+    here = [stay for stay in stays_of(uow, person.id) if stay.house_id == house.id]
+    refuse(stay_problems(new, here, date.today()))
+    if moves:
+        open_ones = [stay for stay in records.residences(uow, person.id) if stay.to_on is None]
+        _end_all(uow, open_ones, from_on or date.today())
+    stay = file(uow, person, house, new)
+    if moves:
+        _leave_other_houses(uow, person, house)
+        uow.session.add_all(looks_at(uow, person, ["home"], uow.source))
+        carry(uow, person, house.area)
+        if person.state != "here":
+            uow.change(person, state="here")
     return stay
+
+
+def file(uow: UnitOfWork, person: Person, house: House, new: Stay) -> Residence:
+    """A stay of somebody in a house, inside a command. Raises Invalid for a period that contradicts another one."""
+    refuse(stay_problems(new, stays_of(uow, person.id), date.today()))
+    if new.period.to_on is None:
+        count(uow, house.id, 1)
+    days = {"from_on": new.period.from_on, "to_on": new.period.to_on}
+    about = {"area": house.area, "person_id": person.id, "house_id": house.id}
+    stay = uow.add(Residence, **about, **days, kind=new.kind, source=uow.source)
+    if uow.source in SEEN:
+        confirm(uow, stay, uow.source)
+    return stay
+
+
+def confirm(uow: UnitOfWork, stay: Residence, source: str) -> None:
+    """The period was found to be so, inside a command."""
+    uow.change(stay, verified_at=uow.now, verified_by=uow.actor.login, verified_from=source)
+
+
+def count(uow: UnitOfWork, house_id: int, more: int) -> None:
+    """So many more live in a house, or fewer."""
+    house = uow.get(House, house_id)
+    uow.change(house, residents=max(0, house.residents + more))
+
+
+def stays_of(uow: UnitOfWork, person_id: int, but: int = 0) -> list[Stay]:
+    """Where somebody lived and lives as far as it is in sight, inside a command, without one of the records."""
+    return [told(each) for each in records.residences(uow, person_id) if each.id != but]
+
+
+def told(stay: Residence) -> Stay:
+    """What a record says."""
+    return Stay(stay.house_id, stay.kind, Period(stay.from_on, stay.to_on), stay.id)
 
 
 def _end_all(uow: UnitOfWork, stays: Sequence[Residence], day: date) -> None:
@@ -71,10 +132,10 @@ def end(uow: UnitOfWork, stay: Residence, to_on: date) -> None:
     """The stay ends that day. Raises Invalid for a day that cannot be; the last day of an ended one may
     be corrected.
     """
-    refuse(period_problems(Period(stay.from_on, to_on), (), date.today()))
+    new = Stay(stay.house_id, stay.kind, Period(stay.from_on, to_on))
+    refuse(stay_problems(new, stays_of(uow, stay.person_id, but=stay.id), date.today()))
     if stay.to_on is None:
-        house = uow.get(House, stay.house_id)
-        uow.change(house, residents=max(0, house.residents - 1))
+        count(uow, stay.house_id, -1)
     uow.change(stay, to_on=to_on)
 
 

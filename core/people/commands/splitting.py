@@ -11,7 +11,7 @@ from core.people.commands.households import join_household
 from core.people.commands.life import depart, found_household
 from core.people.commands.merging import undo_deed
 from core.people.commands.reach import registered
-from core.people.commands.shared import lives_in, refuse, settle
+from core.people.commands.shared import lived_as, lives_in, refuse, settle
 from core.people.models import Household, Person
 from core.people.queries import records
 from core.people.rules import HEAD
@@ -48,7 +48,7 @@ def split_household(
         depart(uow, going, head_id, head_relations)
         for person in going:
             if not lives_in(uow, person.id, house.id):
-                settle(uow, person, house, _lived_as(uow, person), day)
+                settle(uow, person, house, lived_as(uow, person), day, moves=True)
         fresh = found_household(uow, going, int(new_head_id), relations, house, day, number)
         done.other = fresh
     return fresh.id
@@ -76,7 +76,7 @@ def merge_households(
             relation = str(relations.get(person.id) or "")
             if relation in ("", HEAD):
                 refuse({str(person.id): _("Say how this person is related to the head.")})
-            kind = _lived_as(uow, person)
+            kind = lived_as(uow, person)
             join_household(uow, household.id, person.id, relation, residence_kind=kind, from_on=day)
 
 
@@ -93,9 +93,3 @@ def _members(uow: UnitOfWork, household: Household, person_ids: Sequence[int | s
     if len(going) >= household.size:
         refuse({"person_ids": _("Somebody must stay; to move everybody, move the household.")})
     return going
-
-
-def _lived_as(uow: UnitOfWork, person: Person) -> str:
-    """As what somebody lives at home now."""
-    stays = [stay for stay in records.residences(uow, person.id) if stay.to_on is None]
-    return stays[-1].kind if stays else "family"

@@ -1,4 +1,4 @@
-"""Residences, relations between people, and declared tags."""
+"""Relations between people, and declared tags."""
 
 from datetime import date
 from typing import Any
@@ -6,47 +6,12 @@ from typing import Any
 from core.kernel.i18n import _
 from core.kernel.problems import Invalid, Missing, Refused
 from core.kernel.unit_of_work import UnitOfWork, command
-from core.people.commands.filing import file_person
 from core.people.commands.reach import registered
-from core.people.commands.shared import end, leave, refuse, settle
-from core.people.models import DeclaredTag, Household, Person, Relation, Residence
+from core.people.commands.shared import refuse
+from core.people.models import DeclaredTag, Relation
 from core.people.queries import records
 from core.people.rules import inverse, may_relate
 from core.people.tags import DECLARED, declarable
-from core.places.models import House
-
-
-@command("residence.edit")
-def start_residence(
-    uow: UnitOfWork,
-    person_id: int | str,
-    house_id: int | str,
-    kind: str = "owner",
-    from_on: date | None = None,
-) -> int:
-    """The house becomes the person's home, who from then on stands in its grid; the home before ends that
-    day.
-
-    Returns the number of the residence. Raises Invalid for days that cannot be.
-    """
-    person, house = registered(uow, person_id), uow.get(House, house_id)
-    stay = settle(uow, person, house, kind, from_on)
-    file_person(uow, person)
-    return stay.id
-
-
-@command("residence.edit")
-def end_residence(uow: UnitOfWork, residence_id: int | str, to_on: date) -> None:
-    """Somebody lived in a house until that day, and leaves the household there. Raises Invalid for a day
-    that cannot be.
-    """
-    stay = uow.get(Residence, residence_id)
-    was_home = stay.to_on is None
-    end(uow, stay, to_on)
-    person = uow.get(Person, stay.person_id)
-    if was_home and person.household_id and uow.get(Household, person.household_id).house_id == stay.house_id:
-        leave(uow, person)
-    file_person(uow, person)
 
 
 @command("person.edit")

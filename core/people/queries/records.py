@@ -8,9 +8,10 @@ from core.kernel.unit_of_work import UnitOfWork
 from core.people.models import DeclaredTag, Person, Relation, Residence
 from core.people.queries.of_homes import members_of
 from core.people.queries.shared import homes
+from core.people.rules import TEMPORARY
 from core.places.queries.of_areas import area_names
 
-__all__ = ["home_text", "members_of", "residences", "tag_of", "ties_between", "ties_of", "twin_of"]
+__all__ = ["home", "home_text", "members_of", "residences", "tag_of", "ties_between", "ties_of", "twin_of"]
 
 
 def twin_of(uow: UnitOfWork, number: Sealed, but: int = 0) -> int | None:
@@ -31,6 +32,12 @@ def residences(uow: UnitOfWork, person_id: int) -> list[Residence]:
     """Every residence of a person in sight, oldest first."""
     asked = select(Residence).where(Residence.person_id == person_id).order_by(col(Residence.id))
     return list(uow.session.exec(asked))
+
+
+def home(uow: UnitOfWork, person_id: int) -> Residence | None:
+    """Where somebody lives now: the usual home, else the newest temporary one."""
+    stays = [stay for stay in residences(uow, person_id) if stay.to_on is None]
+    return max(stays, key=lambda stay: (stay.kind != TEMPORARY, stay.id), default=None)
 
 
 def ties_of(uow: UnitOfWork, person_id: int) -> list[Relation | DeclaredTag]:

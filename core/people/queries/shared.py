@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement, Select, case
 from sqlmodel import col, select
 
 from core.kernel.records import AreaRecord
+from core.kernel.session import ENDED
 from core.kernel.unit_of_work import UnitOfWork
 from core.people.models import Person, Residence
+from core.people.rules import TEMPORARY
 from core.places.models import Building, House
 from core.places.rules import building_address, door, short_address, span
 
@@ -19,7 +21,8 @@ AnySelect = Select[*tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class HomeLine:
-    """Where somebody lives or lived: `address` is the short one, `area` the grid of the house."""
+    """Where somebody lives or lived: `address` is the short one, `area` the grid of the house; `source` is who said so,
+    a code of `sources`, and the rest the newest look at it."""
 
     residence_id: int
     house_id: int
@@ -28,6 +31,10 @@ class HomeLine:
     kind: str
     from_on: date | None
     to_on: date | None
+    source: str = ""
+    verified_at: datetime | None = None
+    verified_by: str = ""
+    verified_from: str = ""
 
 
 def rows(uow: UnitOfWork, statement: AnySelect, **values: object) -> Sequence[Any]:
@@ -53,10 +60,12 @@ def sees_all(uow: UnitOfWork, under: str) -> bool:
 
 
 def addresses(uow: UnitOfWork, house_ids: Iterable[int]) -> dict[int, str]:
-    """House -> short address such as 和平路 12 号 501室, inside a query; houses out of sight are left out."""
+    """House -> short address such as 和平路 12 号 501室, inside a query; houses out of sight are left out, closed ones
+    are not, for people lived there."""
     wanted = select(House, Building).where(
         House.building_id == Building.id, col(House.id).in_(set(house_ids))
     )
+    wanted = wanted.execution_options(**ENDED)
     return {house.id: _short(house, building) for house, building in uow.session.exec(wanted)}
 
 
@@ -66,11 +75,12 @@ def _short(house: House, building: Building) -> str:
 
 
 def homes(uow: UnitOfWork, person_ids: Iterable[int]) -> dict[int, HomeLine]:
-    """Person -> the home now, inside a query; of several open residences the newest one."""
+    """Person -> the home now, inside a query: the usual one, else the newest temporary one."""
     wanted = select(Residence).where(
         col(Residence.person_id).in_(set(person_ids)), col(Residence.to_on).is_(None)
     )
-    found = uow.session.exec(wanted.order_by(col(Residence.id))).all()
+    usual = case((col(Residence.kind) == TEMPORARY, 0), else_=1)
+    found = uow.session.exec(wanted.order_by(usual, col(Residence.id))).all()
     at = addresses(uow, (residence.house_id for residence in found))
     return {residence.person_id: home_line(residence, at) for residence in found}
 
@@ -85,6 +95,10 @@ def home_line(residence: Residence, at: dict[int, str]) -> HomeLine:
         residence.kind,
         residence.from_on,
         residence.to_on,
+        residence.source,
+        residence.verified_at,
+        residence.verified_by,
+        residence.verified_from,
     )
 
 
