@@ -27,7 +27,7 @@ from core.kernel.search import SearchDoc
 from core.organisations.models import Inspection, Organisation, Premises, Staff
 from core.people.duplicates import DuplicatePair
 from core.people.models import DeclaredTag, Household, Person, Relation, Residence
-from core.places.models import Area, Building, House, Level
+from core.places.models import Area, Building, GivenCode, House, Level
 
 FOUNDED = 735_964
 """The day from which the areas hold: 2016-01-01."""
@@ -110,7 +110,9 @@ class Settler:
             built.append(Built(block, homes, industry, self.registrar.worker))
         yield Area, [row for row, _doc in areas]
         yield Building, builder.buildings
-        yield House, [home.row for each in built for home in each.homes]
+        houses = [home.row for each in built for home in each.homes]
+        yield House, houses
+        yield GivenCode, [*_given("Building", builder.buildings), *_given("House", houses)]
         yield from _tables(rows)
         yield DuplicatePair, self.doubles.rows(rows.people, self.living)
         kept_by = [(home, each.worker) for each in built for home in each.homes]
@@ -180,6 +182,20 @@ class Settler:
         origin = origins().draw(random) if category == NEWCOMER else NOWHERE
         registered_here = owner and random.random() < 0.82
         return Lodging(home, came, "owner" if owner else "tenant", category, origin, registered_here)
+
+
+def _given(kind: str, records: Iterable[Row]) -> Iterator[Row]:
+    """The codes that buildings or houses carry, as given when the register began."""
+    for row in records:
+        about = {"about_kind": kind, "about_id": row["id"]}
+        yield {
+            "id": row["id"],
+            "area": row["area"],
+            "code": row["code"],
+            "given_on": day(FOUNDED),
+            "why": "filed",
+            **about,
+        }
 
 
 def _industry(community: Node, blocks: list[Block]) -> list[str]:

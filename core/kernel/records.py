@@ -25,6 +25,8 @@ class Record(SQLModel):
     guard: ClassVar[str] = ""
     derived: ClassVar[bool] = False
     """It only follows from other records: taking a deed back does not ask whether it changed meanwhile."""
+    lasting: ClassVar[bool] = False
+    """It stays when a deed is taken back: a number that was given out is never given again."""
     key_fields: ClassVar[tuple[str, ...]] = ()
     """Fields that grow stale one by one; each keeps when and from what it was last found true (freshness.py)."""
 
@@ -45,6 +47,11 @@ class AreaRecord(Record):
     def seen_from(cls, low: Bound, high: Bound, above: Bound) -> ColumnElement[bool]:
         """What an actor of the branch [low, high) may see: the branch."""
         return (col(cls.area) >= low) & (col(cls.area) < high)
+
+    @classmethod
+    def standing(cls) -> ColumnElement[bool] | None:
+        """What has not ended: the rest is left out of every SELECT that does not ask for it (session.ENDED)."""
+        return None
 
 
 class TreeRecord(AreaRecord):

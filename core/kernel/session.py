@@ -6,14 +6,15 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, bindparam, event, inspect
+from sqlalchemy import BigInteger, String, bindparam, event, inspect
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlalchemy.orm.interfaces import CriteriaOption
 from sqlalchemy.sql.visitors import InternalTraversal
 from sqlmodel import Session
 
 from core.geo.mercator import cell_of
-from core.kernel import custom, freshness, history, lines, values
+from core.kernel import custom, freshness, history, lines, oneself, values
+from core.kernel.access import roles
 from core.kernel.audit import AuditEntry
 from core.kernel.crypto import Sealed, keyring
 from core.kernel.fields import CUSTOM, Declared, declared
@@ -26,10 +27,16 @@ if TYPE_CHECKING:
 
 COUNTED = {"id", "version", "last_seen", "cell"}
 VERIFIED = {"verified_at", "verified_by", "verified_from"}
+ENDED = {"with_ended": True}
+"""Execution options of a SELECT that also wants what has ended, such as houses that were pulled down."""
 
 
 class ScopedSession(Session):
     """A session that knows whose it is."""
+
+    def get(self, entity: Any, ident: Any, **how: Any) -> Any:
+        """A record by its number, also one that has ended: who knows the number asks for this very one."""
+        return super().get(entity, ident, **{**how, "execution_options": ENDED})
 
 
 def _whose(session: Any) -> UnitOfWork:
@@ -45,12 +52,16 @@ def _only_their_branch(state: ORMExecuteState) -> None:
     if state.is_column_load:
         return
     actor = _whose(state.session).actor
-    narrowing = _narrowing(tuple(scoped_kinds()), actor.branch, actor.ancestors)
+    with_ended = bool(state.execution_options.get("with_ended"))
+    narrowing = _narrowing(tuple(scoped_kinds()), actor.branch, actor.ancestors, with_ended)
     state.statement = state.statement.options(narrowing)
+    if roles()[actor.role].one_person:
+        alone = _to_oneself(tuple(scoped_kinds()), actor.person_id)
+        state.statement = state.statement.options(alone)
 
 
 class Narrowing(CriteriaOption):
-    """Every table in sight of one branch only, as one option of a statement.
+    """Every table in sight of one branch only, and without what has ended, as one option of a statement.
 
     The bounds are parameters that all tables share, so a statement is compiled once for everybody and its place in
     SQLAlchemy's cache costs three parameters, not one condition for each table of the product.
@@ -62,16 +73,24 @@ class Narrowing(CriteriaOption):
         ("low", InternalTraversal.dp_clauseelement),
         ("high", InternalTraversal.dp_clauseelement),
         ("above", InternalTraversal.dp_clauseelement),
+        ("with_ended", InternalTraversal.dp_boolean),
     ]
 
     def __init__(
-        self, kinds: tuple[type[AreaRecord], ...], branch: tuple[str, str], above: tuple[str, ...]
+        self,
+        kinds: tuple[type[AreaRecord], ...],
+        branch: tuple[str, str],
+        above: tuple[str, ...],
+        with_ended: bool,
     ) -> None:
-        self.kinds = kinds
+        self.kinds, self.with_ended = kinds, with_ended
         self.low, self.high = (bindparam(None, bound, String, unique=True) for bound in branch)
         self.above = bindparam(None, above, String, unique=True, expanding=True)
         bounds = (self.low, self.high, self.above)
-        self.each = [with_loader_criteria(k, k.seen_from(*bounds), include_aliases=True) for k in kinds]
+        seen = [(kind, kind.seen_from(*bounds)) for kind in kinds]
+        if not with_ended:
+            seen += [(kind, left) for kind in kinds if (left := kind.standing()) is not None]
+        self.each = [with_loader_criteria(kind, where, include_aliases=True) for kind, where in seen]
 
     def process_compile_state(self, compile_state: Any) -> None:
         """When a statement is compiled: the condition of each table."""
@@ -88,12 +107,34 @@ class Narrowing(CriteriaOption):
             one.get_global_criteria(attributes)
 
 
+class ToOneself(Narrowing):
+    """Beside that: every table only as far as it speaks of the one person that the actor is."""
+
+    _traverse_internals = [  # noqa: RUF012
+        ("kinds", InternalTraversal.dp_plain_obj),
+        ("person", InternalTraversal.dp_clauseelement),
+    ]
+
+    def __init__(self, kinds: tuple[type[AreaRecord], ...], person_id: int) -> None:
+        self.kinds = kinds
+        self.person = bindparam(None, person_id, BigInteger, unique=True)
+        self.each = [
+            with_loader_criteria(k, oneself.told(k, self.person), include_aliases=True) for k in kinds
+        ]
+
+
+@lru_cache(maxsize=32)
+def _to_oneself(kinds: tuple[type[AreaRecord], ...], person_id: int) -> ToOneself:
+    """Kept for the few statements of one visit."""
+    return ToOneself(kinds, person_id)
+
+
 @lru_cache(maxsize=512)
 def _narrowing(
-    kinds: tuple[type[AreaRecord], ...], branch: tuple[str, str], above: tuple[str, ...]
+    kinds: tuple[type[AreaRecord], ...], branch: tuple[str, str], above: tuple[str, ...], with_ended: bool
 ) -> Narrowing:
     """Kept, because making it costs more than most queries."""
-    return Narrowing(kinds, branch, above)
+    return Narrowing(kinds, branch, above, with_ended)
 
 
 def scoped_kinds() -> list[type[AreaRecord]]:

@@ -13,7 +13,7 @@ from core.kernel.extensions import Choice, Kind, Layer, Section
 from core.kernel.i18n import N_, _, language
 from core.kernel.unit_of_work import UnitOfWork
 from core.places import queries
-from core.places.models import Building, House
+from core.places.models import CLOSED, Building, House
 
 COLOURS = {"owned": GOOD, "rented": WATCH, "vacant": BAD, "business": SEVERAL[0], "unknown": GONE}
 STATE = "house_state"
@@ -42,7 +42,8 @@ def tally(_uow: UnitOfWork, _choice: Choice) -> Select[Any]:
 
 def legend(_uow: UnitOfWork) -> Sequence[Kind]:
     """The states of houses, inside a query."""
-    return [Kind(s, code_name(STATE, s, lang=language.get()), COLOURS.get(s, GONE)) for s in codes(STATE)]
+    states = [state for state in codes(STATE) if state != CLOSED]
+    return [Kind(s, code_name(STATE, s, lang=language.get()), COLOURS.get(s, GONE)) for s in states]
 
 
 def card(uow: UnitOfWork, building_id: int) -> Section:

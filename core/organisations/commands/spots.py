@@ -10,7 +10,8 @@ from core.organisations.commands.filing import refuse
 from core.organisations.models import Organisation, Premises
 from core.organisations.queries import records
 from core.places.models import Building, House
-from core.places.queries.records import own_grid
+from core.places.queries.records import own_grid, standing_house
+from core.places.rules import check_standing
 
 FOLLOWS = ("area", "house_id", "building_id", "address")
 OPENS = ("vacant", "unknown")
@@ -42,11 +43,12 @@ def spot(uow: UnitOfWork, house_id: int | None, building_id: int | None, area: s
     Raises Missing for a house of another branch, Invalid when nothing was said.
     """
     if house_id:
-        house = uow.get(House, house_id)
+        house = standing_house(uow, house_id)
         building = uow.get(Building, house.building_id)
         return Spot(house.area, house, building, records.short_place(uow, house, building))
     if building_id:
         building = uow.get(Building, building_id)
+        check_standing(building)
         return Spot(building.area, None, building, records.short_place(uow, None, building))
     if not area:
         refuse({"area": _("Choose the house or the grid where this organisation stands.")})

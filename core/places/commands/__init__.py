@@ -1,7 +1,13 @@
 """Everything that may be changed among the places."""
 
 from core.places.commands.areas import add_area, close_area, edit_area
-from core.places.commands.buildings import add_building, edit_building
+from core.places.commands.buildings import (
+    add_building,
+    add_building_without_address,
+    edit_building,
+    give_address,
+)
+from core.places.commands.giving import enter_codes, recode_house
 from core.places.commands.houses import (
     Filed,
     add_building_with_rooms,
@@ -18,12 +24,16 @@ __all__ = [
     "add_area",
     "add_building",
     "add_building_with_rooms",
+    "add_building_without_address",
     "add_house",
     "add_houses",
     "close_area",
     "edit_area",
     "edit_building",
     "edit_house",
+    "enter_codes",
+    "give_address",
     "load_areas",
+    "recode_house",
     "verify_house",
 ]

@@ -10,13 +10,16 @@ from core.kernel.serials import next_serial
 from core.kernel.unit_of_work import UnitOfWork, command
 from core.places.address import Address, parse_address
 from core.places.commands.filing import file_building, file_house, place_of, where
-from core.places.models import Area, Building
+from core.places.commands.giving import give
+from core.places.models import Area, Building, GivenCode
 from core.places.queries import records
-from core.places.rules import building_address, door
+from core.places.rules import building_address, check_standing, door
 from core.places.rules.areas import check_editable, polygon
 
 PARTS = ("road", "number", "estate", "name")
-EDITABLE = (*PARTS, "floors", "units", "structure", "built_year", "use", "polygon", "lon", "lat")
+EDITABLE = (*PARTS, "floors", "units", "structure", "built_year", "use", "polygon", "lon", "lat", "spot")
+WAITING = "待编址"
+"""Stands for the road, number and estate of a building that has none yet; its serial is its name meanwhile."""
 
 
 @command("house.edit")
@@ -30,9 +33,47 @@ def add_building(uow: UnitOfWork, /, area: str, address: str = "", **values: obj
     check_editable(values, EDITABLE)
     grid = records.own_grid(uow, area)
     place = _place(_parsed(uow, grid, address), values)
+    if place.estate == WAITING:
+        said = _("This stands for buildings without an address; write the real one.")
+        raise Invalid(said, address=said)
     community = records.community_code(uow, grid.area)
-    facts = {**_checked(values), **_address(uow, place, community), "area": grid.area}
-    building = uow.add(Building, **facts, code=next_serial(uow, column(Building.code), community, 5))
+    code = _next_code(uow, community)
+    return _add(uow, grid, code, {**values, **_address(uow, place, community)})
+
+
+@command("house.edit")
+def add_building_without_address(uow: UnitOfWork, /, area: str, spot: str, **values: object) -> int:
+    """File a building that has neither a certificate nor a door number: its serial stands in for the address, and
+    `spot` says in words where it is. The code stays when it gets its address. Raises Invalid, Refused.
+    """
+    check_editable(values, tuple(name for name in EDITABLE if name not in PARTS))
+    if len(spot.strip()) < 2:
+        said = _("Say in a few words where the building stands.")
+        raise Invalid(said, spot=said)
+    grid = records.own_grid(uow, area)
+    community = records.community_code(uow, grid.area)
+    code = _next_code(uow, community)
+    place = _address(uow, building_address(estate=WAITING, name=code[-5:]), community)
+    return _add(uow, grid, code, {**values, **place, "spot": spot.strip(), "is_provisional": True})
+
+
+@command("house.edit")
+def give_address(uow: UnitOfWork, building_id: int, address: str, seen: int | None = None) -> None:
+    """The address of a building in one line; a provisional one has its real one from now on. Raises Invalid, Clash."""
+    building = uow.get(Building, building_id)
+    place = _parsed(uow, records.grid_of(uow, building.area), address)
+    parts = {"road": place.road, "number": place.number, "estate": place.estate, "name": place.building}
+    edit_building(uow, building.id, seen, **parts)
+
+
+def _next_code(uow: UnitOfWork, community: str) -> str:
+    """The code of the next building, after all that stand and all that were ever given."""
+    return max(next_serial(uow, column(of), community, 5) for of in (Building.code, GivenCode.code))
+
+
+def _add(uow: UnitOfWork, grid: Area, code: str, facts: dict[str, object]) -> int:
+    building = uow.add(Building, **{**_checked(facts), "area": grid.area, "code": code})
+    give(uow, building)
     file_building(uow, building, where(uow, grid.area), born=True)
     return building.id
 
@@ -46,10 +87,12 @@ def edit_building(uow: UnitOfWork, /, building_id: int, seen: int | None, **valu
     """
     check_editable(values, EDITABLE)
     building = uow.get(Building, building_id)
+    check_standing(building)
     community = records.community_code(uow, building.area)
     place = _place(place_of(building), values)
     _check_floors(uow, building, values)
     facts = {**_checked(values), **_address(uow, place, community, but=building.id)}
+    facts["is_provisional"] = building.is_provisional and place.estate == WAITING
     moved = facts["address_key"] != building.address_key or facts["address"] != building.address
     uow.change(building, seen=seen, **facts)
     if moved:

@@ -12,9 +12,10 @@ from core.kernel.unit_of_work import UnitOfWork, command
 from core.places.address import Address
 from core.places.commands.buildings import add_building
 from core.places.commands.filing import file_house, place_of, where
+from core.places.commands.giving import codes_for, give_new, renew
 from core.places.models import Building, House
 from core.places.queries import records
-from core.places.rules import HouseCodes, RoomPlan, door, floor_of, room_plan
+from core.places.rules import HouseCodes, RoomPlan, check_standing, door, floor_of, room_plan
 from core.places.rules.areas import check_editable
 from core.places.rules.rooms import check_floor
 
@@ -47,11 +48,12 @@ def add_house(
     """
     check_editable(values, FACTS)
     building = uow.get(Building, building_id)
+    check_standing(building)
     plan = RoomPlan(unit, floor_of(room) if floor is None else floor, room)
     check_floor(plan.floor, building.floors)
     address = door(place_of(building), unit, plan.floor, room)
     _check_free(uow, address, records.community_code(uow, building.area))
-    [house] = _file(uow, building, [plan], records.houses_of(uow, building.id), values)
+    [house] = _file(uow, building, [plan], values)
     return house.id
 
 
@@ -72,35 +74,37 @@ def add_houses(
     """
     check_editable(values, FACTS)
     building = uow.get(Building, building_id)
+    check_standing(building)
     plans = room_plan(units, floors, rooms_per_floor, first_floor)
     check_floor(plans[-1].floor, building.floors)
     if units > building.units:
         said = _("This building has {units} units.").format(units=building.units)
         raise Invalid(said, units=said)
     place, community = place_of(building), records.community_code(uow, building.area)
-    standing = records.houses_of(uow, building.id)
-    taken = {house.address_key for house in standing}
+    taken = {house.address_key for house in records.houses_of(uow, building.id)}
     missing = [p for p in plans if door(place, p.unit, p.floor, p.room).key(community) not in taken]
-    _file(uow, building, missing, standing, values)
+    _file(uow, building, missing, values)
     return Filed(len(missing), len(plans) - len(missing))
 
 
 @command("house.edit")
 def edit_house(uow: UnitOfWork, /, house_id: int, seen: int | None, **values: object) -> None:
-    """Change a house; with unit, floor or room its address changes, and with unit or room its code.
+    """Change a house; with unit, floor or room its address changes, and with unit or room its code: the old one is
+    closed and still leads to the house.
 
     `seen` is the version the person had before them; a newer one raises Clash.
     """
     check_editable(values, EDITABLE)
-    house = uow.get(House, house_id)
+    house = records.standing_house(uow, house_id)
     where_now = {part: getattr(house, part) for part in DOOR}
     if {**where_now, **{part: values[part] for part in DOOR if part in values}} == where_now:
         uow.change(house, seen=seen, **values)
         if any(name.startswith(CUSTOM) for name in values):
             file_house(uow, house, place_of(uow.get(Building, house.building_id)), where(uow, house.area))
         return
-    building = uow.get(Building, house.building_id)
+    building, before = uow.get(Building, house.building_id), house.code
     uow.change(house, seen=seen, **{**values, **_moved(uow, building, house, values)})
+    renew(uow, house, before)
     file_house(uow, house, place_of(building), where(uow, house.area))
 
 
@@ -110,7 +114,7 @@ def verify_house(uow: UnitOfWork, house_id: int, source: str, fields: Sequence[s
     if source not in codes("sources"):
         said = _("Say how you know: choose one of the sources.")
         raise Invalid(said, source=said)
-    house = uow.get(House, house_id)
+    house = records.standing_house(uow, house_id)
     if fields:
         freshness.confirm(uow, house, fields, source)
         return
@@ -125,16 +129,12 @@ def _check_free(uow: UnitOfWork, address: Address, community: str, but: int = 0)
 
 
 def _file(
-    uow: UnitOfWork,
-    building: Building,
-    plans: Sequence[RoomPlan],
-    standing: Sequence[House],
-    values: dict[str, object],
+    uow: UnitOfWork, building: Building, plans: Sequence[RoomPlan], values: dict[str, object]
 ) -> list[House]:
     """New houses of one building, with their addresses, codes and search documents."""
     community, around = records.community_code(uow, building.area), where(uow, building.area)
     place = place_of(building)
-    given = HouseCodes(building.code, [(house.unit, house.code) for house in standing])
+    given = codes_for(uow, building)
     fresh = []
     for plan in plans:
         columns = _columns(door(place, plan.unit, plan.floor, plan.room), plan.floor, community, given)
@@ -142,6 +142,7 @@ def _file(
         fresh.append(uow.checked(House, facts))
     uow.session.add_all(fresh)
     uow.session.flush()
+    give_new(uow, fresh)
     for house in fresh:
         file_house(uow, house, place, around, born=True)
     return fresh
@@ -168,8 +169,7 @@ def _moved(uow: UnitOfWork, building: Building, house: House, values: dict[str, 
     address = door(place_of(building), unit, number, room)
     community = records.community_code(uow, building.area)
     _check_free(uow, address, community, but=house.id)
-    others = [(one.unit, one.code) for one in records.houses_of(uow, building.id) if one.id != house.id]
-    columns = _columns(address, number, community, HouseCodes(building.code, others))
+    columns = _columns(address, number, community, codes_for(uow, building, house))
     same_door = (address.unit, address.room) == (house.unit, house.room)
     return {**columns, "code": house.code} if same_door else columns
 

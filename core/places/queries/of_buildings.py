@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import col, func, select
@@ -53,6 +53,9 @@ class BuildingDetail:
     lon: float | None
     lat: float | None
     houses: int
+    is_provisional: bool
+    spot: str
+    closed_on: date | None
     chain: list[tuple[str, str]]
     own: dict[str, Any]
 

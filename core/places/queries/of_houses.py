@@ -1,7 +1,7 @@
 """Looking at houses."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_
@@ -11,7 +11,7 @@ from core.kernel.codes import codes
 from core.kernel.forms import own_values
 from core.kernel.paging import Page
 from core.kernel.unit_of_work import UnitOfWork, query
-from core.places.models import Building, House
+from core.places.models import CLOSED, Building, House
 from core.places.queries.of_areas import chain
 from core.places.queries.shared import below, page_of
 from core.places.rules import building_address, door, short_address
@@ -19,7 +19,7 @@ from core.places.rules import building_address, door, short_address
 
 @dataclass(frozen=True, kw_only=True)
 class HouseFilter:
-    """Which houses; nothing said means all in sight. `fresh_before`: not verified since then, or never."""
+    """Which houses; nothing said means all in sight but closed ones. `fresh_before`: not verified since, or never."""
 
     under: str = ""
     state: str = ""
@@ -88,6 +88,7 @@ class HouseDetail:
     verified_at: datetime | None
     verified_by: str
     verified_from: str
+    closed_on: date | None
     values: dict[str, Any]
     building: HouseBuilding
     chain: list[tuple[str, str]]
@@ -108,7 +109,8 @@ def houses(
     uow: UnitOfWork, wanted: HouseFilter, after: str | None = None, limit: int = 50
 ) -> Page[HouseLine]:
     """A page of houses by grid and age; `after` is the key that came with the page before."""
-    page = page_of(uow, House, after, limit, lambda house: house, *_conditions(uow, wanted))
+    asked, closed = _conditions(uow, wanted), wanted.state == CLOSED
+    page = page_of(uow, House, after, limit, lambda house: house, *asked, with_ended=closed)
     own = own_values(uow, page.items)
     return Page([uow.show(HouseLine, one, own=own[one.id]) for one in page.items], page.after)
 
@@ -136,7 +138,7 @@ def detail_of_house(uow: UnitOfWork, found: House) -> HouseDetail:
 
 @query("house.view")
 def state_counts(uow: UnitOfWork, under: str = "") -> dict[str, int]:
-    """State -> number of houses, every state of the code list; one short look into the index for each."""
+    """State -> number of houses, every state of the code list but closed; one short look into the index for each."""
     counted = select(func.count()).select_from(House).where(below(uow, House, under))
-    of = {state: counted.where(House.state == state) for state in codes("house_state")}
+    of = {state: counted.where(House.state == state) for state in codes("house_state") if state != CLOSED}
     return {state: uow.session.exec(wanted).one() for state, wanted in of.items()}

@@ -8,10 +8,10 @@ from core.kernel.i18n import _
 from core.kernel.problems import Invalid, Refused
 from core.kernel.search import SearchDoc
 from core.kernel.unit_of_work import UnitOfWork
-from core.places.models import Area, Building, House, Level
+from core.places.models import Area, Building, GivenCode, House, Level, Successor
 from core.places.queries.of_areas import area_names
 from core.places.queries.shared import area_at, below
-from core.places.rules import path_above, paths_to
+from core.places.rules import check_standing, path_above, paths_to
 
 MANY = 500
 
@@ -26,6 +26,11 @@ def own_grid(uow: UnitOfWork, path: str) -> Area:
         said = _("Choose a general grid that is still valid; {name} is none.").format(name=grid.name)
         raise Invalid(said, area=said)
     return grid
+
+
+def grid_of(uow: UnitOfWork, path: str) -> Area:
+    """The area of a path, in the actor's branch. Raises Missing."""
+    return area_at(uow, path)
 
 
 def areas_by_code(uow: UnitOfWork, codes: Sequence[str]) -> dict[str, Area]:
@@ -77,9 +82,29 @@ def houses_in(uow: UnitOfWork, path: str) -> list[House]:
     return list(uow.session.exec(select(House).where(below(uow, House, path))))
 
 
-def houses_of(uow: UnitOfWork, building_id: int) -> list[House]:
-    """Every house of a building."""
-    return list(uow.session.exec(select(House).where(House.building_id == building_id)))
+def houses_of(uow: UnitOfWork, building_id: int, *, with_ended: bool = False) -> list[House]:
+    """Every house of a building; closed ones only `with_ended`."""
+    asked = select(House).where(House.building_id == building_id)
+    return list(uow.session.exec(asked.execution_options(with_ended=with_ended)))
+
+
+def standing_house(uow: UnitOfWork, house_id: int | str) -> House:
+    """A house that is not closed. Raises Missing, Invalid."""
+    house = uow.get(House, house_id)
+    check_standing(house)
+    return house
+
+
+def codes_of(uow: UnitOfWork, record: Building | House) -> list[GivenCode]:
+    """Every code that a building or house ever carried, the first one first."""
+    own = (GivenCode.about_id == record.id, GivenCode.about_kind == type(record).__name__)
+    return list(uow.session.exec(select(GivenCode).where(*own).order_by(col(GivenCode.id))))
+
+
+def successions_of(uow: UnitOfWork, ids: Iterable[int]) -> list[Successor]:
+    """What came in the place of closed buildings or houses, one step on."""
+    asked = select(Successor).where(col(Successor.about_id).in_(set(ids)))
+    return list(uow.session.exec(asked.order_by(col(Successor.id))))
 
 
 def address_taken(

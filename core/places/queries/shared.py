@@ -42,14 +42,16 @@ def page_of(
     limit: int,
     line: Callable[[Kept], T],
     *where: ColumnElement[bool],
+    with_ended: bool = False,
 ) -> Page[T]:
-    """A page in the order of area and birth.
+    """A page in the order of area and birth; closed ones only `with_ended`.
 
     The start of the page stands first among the conditions: SQLite takes the first bound on a column for
     its index, and from any other one it would walk through all the pages before.
     """
     keys = [column(kind.area), column(kind.id)]
-    found = uow.session.exec(after(select(kind), keys, token).where(*where).limit(limit + 1)).all()
+    asked = after(select(kind), keys, token).where(*where).limit(limit + 1)
+    found = uow.session.exec(asked.execution_options(with_ended=with_ended)).all()
     shown = found[:limit]
     more = write_key(shown[-1].area, shown[-1].id) if len(found) > limit else None
     return Page([line(record) for record in shown], more)

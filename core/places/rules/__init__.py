@@ -12,6 +12,7 @@ from core.places.rules.areas import (
     paths_to,
     span,
 )
+from core.places.rules.closing import check_standing
 from core.places.rules.codes import HouseCodes
 from core.places.rules.rooms import RoomPlan, building_address, door, floor_of, room_plan, short_address
 
@@ -22,6 +23,7 @@ __all__ = [
     "HouseCodes",
     "RoomPlan",
     "building_address",
+    "check_standing",
     "door",
     "floor_of",
     "level_below",

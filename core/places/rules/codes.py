@@ -13,16 +13,23 @@ NAMED_UNITS, NAMED_ROOMS = range(90, 100), range(9000, 10_000)
 
 
 class HouseCodes:
-    """Gives out the codes of one building; `known` are the (unit, code) of the houses that stand in it."""
+    """Gives out the codes of one building; `known` are the (unit, code) of its houses, `ever` the codes that were given
+    there before and stay used."""
 
-    def __init__(self, building_code: str, known: Iterable[tuple[str, str]]) -> None:
+    def __init__(
+        self, building_code: str, known: Iterable[tuple[str, str]], ever: Iterable[str] = ()
+    ) -> None:
         self.community, self.building = building_code[:12], int(building_code[12:])
         self.units: dict[str, int] = {}
         self.rooms: dict[int, set[int]] = {}
         for unit, code in known:
-            number = int(code[17:19])
-            self.units[unit] = number
-            self.rooms.setdefault(number, set()).add(int(code[19:23]))
+            self.units[unit] = int(code[17:19])
+            self._take(code)
+        for code in ever:
+            self._take(code)
+
+    def _take(self, code: str) -> None:
+        self.rooms.setdefault(int(code[17:19]), set()).add(int(code[19:23]))
 
     def give(self, unit: str, floor: int, room: str) -> str:
         """The code of a new house, never one given before. Raises Invalid when all are used up."""
