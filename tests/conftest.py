@@ -21,7 +21,7 @@ from core.kernel.settings import Settings
 from core.kernel.unit_of_work import UnitOfWork
 from core.places.models import Area, Level
 from tests import stores
-from tests.stores import KEYS
+from tests.stores import COMPILED, KEYS
 
 hypothesis_settings.register_profile("office", deadline=None, max_examples=60, derandomize=True)
 hypothesis_settings.load_profile("office")
@@ -139,6 +139,8 @@ def peopled(office: Office) -> None:
 def opened(chosen: Settings) -> Iterator[Office]:
     """An open office, in the language of most users."""
     made = Office(chosen, KEYS)
+    for engine in (made.reader, made.writer):
+        engine.update_execution_options(compiled_cache=COMPILED)
     database.use(made)
     speak("zh_CN")
     yield made
@@ -161,9 +163,7 @@ def town(store: stores.Store, tmp_path: Path) -> Iterator[Office]:
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def shared_town(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Office]:
+def shared_town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """One invented community for all tests of a file, which only look or are refused."""
     chosen = request.getfixturevalue("files" if request.param == "sqlite" else "databases")
     with opened(chosen.copy("peopled", peopled, tmp_path_factory.mktemp("shared"))) as made:
