@@ -10,7 +10,8 @@ _FIGURES = leading("figures")
 
 @dataclass(frozen=True)
 class Figure:
-    """One count: its name, the number, and the page with its rows such as "people?tag=租户"."""
+    """One count: its name, the number, and the page with its rows such as "people?tag=租户". A `tone` such as "warn" is
+    for what there is: nothing warns of nothing."""
 
     label: str
     value: int
@@ -20,7 +21,14 @@ class Figure:
 
 def figures(items: Sequence[Figure], *, key: str) -> None:
     """Show the counts side by side."""
-    data = [
-        asdict(one) | {"value": f"{one.value:,}", "href": f"/{one.href}" if one.href else ""} for one in items
-    ]
-    _FIGURES(key, {"figures": data})
+    _FIGURES(key, {"figures": [_card(one) for one in items]})
+
+
+def _card(one: Figure) -> dict[str, object]:
+    """A figure as the browser draws it."""
+    tone = one.tone if one.value else ""
+    return asdict(one) | {
+        "value": f"{one.value:,}",
+        "href": f"/{one.href}" if one.href else "",
+        "tone": tone,
+    }
