@@ -4,6 +4,7 @@ import core.accounts.models
 import core.attachments.models
 import core.basemap.models
 import core.browsing.models
+import core.claims.models
 import core.completeness.models
 import core.components.models
 import core.designs.models
@@ -26,6 +27,7 @@ import core.places.models
 import core.proposals.models
 import core.retention.models
 import core.rights.models
+import core.selfservice.sight
 import core.staff.models
 import core.upkeep.queries.own_codes
 import core.visits.models  # noqa: F401

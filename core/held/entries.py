@@ -37,4 +37,13 @@ def _said(uow: UnitOfWork, record: AreaRecord) -> str:
     return " · ".join(f"{label} {value}" for label, value in told.items() if value not in (None, "", False))
 
 
-ENTRIES = Holding(title=N_("Entries that name the person"), needs="person.view", show=_entries, order=50)
+ENTRIES = Holding(
+    title=N_("Entries that name the person"),
+    needs="person.view",
+    show=_entries,
+    purpose=N_(
+        "Registers of the community, such as dogs, volunteers, work and relations, in which you are named."
+    ),
+    basis=N_("Duties of the community by law, or what you agreed to (个人信息保护法 13)."),
+    order=50,
+)

@@ -29,4 +29,13 @@ def _homes(uow: UnitOfWork, person_id: int) -> Section | None:
     return Section(columns=columns, rows=rows) if rows else None
 
 
-HOMES = Holding(title=N_("Homes"), needs="person.view", show=_homes, order=20)
+HOMES = Holding(
+    title=N_("Homes"),
+    needs="person.view",
+    show=_homes,
+    purpose=N_(
+        "To know who lives, or lived, in which house: for help, safety and certificates of residence."
+    ),
+    basis=N_("Duties of the community by law (个人信息保护法 13 (3), 34)."),
+    order=20,
+)

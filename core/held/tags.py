@@ -15,4 +15,11 @@ def _tags(uow: UnitOfWork, person_id: int) -> Section | None:
     return Section(columns=columns, rows=rows) if rows else None
 
 
-TAGS = Holding(title=N_("Service tags"), needs="person.tags", show=_tags, order=40)
+TAGS = Holding(
+    title=N_("Service tags"),
+    needs="person.tags",
+    show=_tags,
+    purpose=N_("To offer the services that you are entitled to; each tag says why it applies and expires."),
+    basis=N_("Duties by law, or your separate consent for sensitive ones (个人信息保护法 13, 29)."),
+    order=40,
+)

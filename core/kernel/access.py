@@ -14,7 +14,8 @@ NO_LINE = "-"
 
 @dataclass(frozen=True)
 class Role:
-    """A post in the office: its title for the screen and what it may do; `lined` ones belong to a department line."""
+    """A post in the office: its title for the screen and what it may do; `lined` ones belong to a department line,
+    `one_person` ones see a single person (core/kernel/oneself.py)."""
 
     title: str
     about: str
@@ -22,6 +23,7 @@ class Role:
     internal: bool = False
     exclusive: bool = False
     lined: bool = False
+    one_person: bool = False
 
 
 @cache
@@ -36,7 +38,8 @@ class Actor:
     """Someone at work: their login, their role, and the branch of the area tree they stand in.
 
     Residents, devices and jobs are actors too. `area` is a path such as "440599/001/"; "" is everywhere
-    and is only for jobs. `line` is the department of a department's account (core/kernel/lines.py).
+    and is only for jobs. `line` is the department of a department's account (core/kernel/lines.py), `person_id` the
+    only person that a role of one person sees.
     """
 
     login: str
@@ -48,6 +51,7 @@ class Actor:
     language: str = "zh_CN"
     line: str = ""
     must_change: bool = field(default=False, compare=False)
+    person_id: int = 0
 
     def may(self, permission: str) -> bool:
         """Whether the role includes the permission."""

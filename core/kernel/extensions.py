@@ -88,11 +88,14 @@ class DataKind:
 @dataclass(frozen=True, kw_only=True)
 class Holding:
     """A part of what is held about somebody: `show` gives it for the copy that a person asks for, in full, inside a
-    command; None when nothing is held."""
+    command, and masked for the person's own page, inside a query; None when nothing is held. `purpose` says what for it
+    is held, `basis` what law or consent allows it."""
 
     title: str
     needs: str
     show: "Callable[[UnitOfWork, int], Section | None]"
+    purpose: str = ""
+    basis: str = ""
     order: int = 50
 
 
@@ -155,6 +158,16 @@ def in_order(first: str, last: str, sentence: str) -> Rule:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SmsGateway:
+    """A way to send a short message. `is_set` says whether the office has set it up, `send` gives one text to one number
+    and raises Unavailable when the message cannot be handed over."""
+
+    title: str
+    is_set: Callable[[], bool]
+    send: Callable[[str, str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Tie:
     """A person tied to a thing of another domain: `key` names the thing, `label` is what it is called, `says` what the
     person is to it, `href` its page."""
@@ -195,6 +208,17 @@ class PositionSource:
 
     title: str
     read: Callable[[Mapping[str, str], bytes], Sequence[Fix]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardReader:
+    """A way to read a photographed identity document on this machine. `read` turns the picture, as it came, into texts by
+    the fields of a person (name, document_kind, document_no, sex, birth), as far as it is sure of them; it raises Invalid
+    for a picture that it cannot read. It keeps nothing.
+    """
+
+    title: str
+    read: Callable[[bytes], Mapping[str, str]]
 
 
 GROUPS = {
@@ -273,3 +297,21 @@ class Layer:
     pause: int = 0
     order: int = 50
     name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitReason:
+    """Why a home stands on the visit list of its grid: one file in `core/visit_reasons`.
+
+    `due` gives, inside a query, a SELECT of (number of the house, how many, since when or None) over the homes of one
+    grid; `days` is after how many days the office asks for it, which a lead may set for an area ("" in `asks`: nothing to
+    set). Who lacks `needs` is not told. Small `order` is said first.
+    """
+
+    title: str
+    needs: str
+    due: "Callable[[UnitOfWork, str, int], Select[Any]]"
+    usual: "Callable[[UnitOfWork], int]"
+    asks: str = ""
+    tone: str = "warn"
+    order: int = 50

@@ -26,6 +26,8 @@ OUTCOMES = {
     "locked": N_("Locked out"),
     "password changed": N_("Password changed"),
     "password reset": N_("Password reset"),
+    "code given": N_("Gave a code for the own page"),
+    "own page": N_("Opened the own page"),
 }
 
 

@@ -74,6 +74,12 @@ class Settings(BaseSettings):
         le=16,
         description=N_("Hours after which a shift of a worker in the field ends at the latest"),
     )
+    claim_days: int = Field(
+        3, ge=1, le=60, description=N_("Days within which a self-report of a resident is to be verified")
+    )
+    claim_limit: int = Field(
+        10, ge=1, le=100, description=N_("Self-reports of one door that may wait at the same time")
+    )
     lock_after: int = Field(5, ge=3, le=20, description=N_("Wrong passwords in a row that lock an account"))
     lock_minutes: int = Field(15, ge=1, le=1440, description=N_("How long a locked account stays locked"))
     password_length: int = Field(8, ge=8, le=64, description=N_("Shortest password"))
@@ -104,6 +110,20 @@ class Settings(BaseSettings):
         ge=0,
         le=1_000_000,
         description=N_("Disk space for pictures of online base maps, in MB; the oldest go"),
+    )
+    sms_gateway: str = Field(
+        "",
+        description=N_(
+            "How codes for the own page are sent to phones: a file of `core/sms_gateways` such as `http`; empty: on paper only"
+        ),
+    )
+    sms_url: str = Field("", description=N_("Gateway `http`: the address that takes a message"))
+    sms_body: str = Field(
+        '{"phone": "{phone}", "text": "{text}"}',
+        description=N_("Gateway `http`: the body of the request, with {phone} and {text} in it"),
+    )
+    sms_headers: SecretStr = Field(
+        SecretStr(""), description=N_("Gateway `http`: more headers, one `Name: value` a line, such as a key")
     )
     oidc_metadata_url: str = Field("", description=N_("Sign-in by an OpenID provider: its metadata address"))
     oidc_client_id: str = Field("", description=N_("OpenID client number"))

@@ -17,7 +17,8 @@ from core.kernel.unit_of_work import UnitOfWork, command
 from core.rights.queries.of_held import pictures_of
 
 PACKAGE = "core.held"
-Parts = list[tuple[str, Section]]
+Parts = list[tuple[str, str, Section]]
+"""Title, why it is held, and what there is."""
 STYLE = (
     "body{font:15px/1.6 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1c2733}"
     "table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.3rem .6rem;"
@@ -31,8 +32,13 @@ def held_parts(uow: UnitOfWork, person_id: int) -> Parts:
     record_of(uow, "Person", person_id)
     uow.because(uow.reason or _("Copy of what is held"))
     known = sorted(discover(PACKAGE, Holding).items(), key=lambda item: (item[1].order, item[0]))
-    parts = [(_(one.title), one.show(uow, person_id)) for _name, one in known if uow.actor.may(one.needs)]
-    return [(title, section) for title, section in parts if section is not None]
+    shown = ((one, one.show(uow, person_id)) for _name, one in known if uow.actor.may(one.needs))
+    return [(_(one.title), why(one), section) for one, section in shown if section is not None]
+
+
+def why(one: Holding) -> str:
+    """What a part is held for and what allows it, in the reader's language."""
+    return " ".join(_(said) for said in (one.purpose, one.basis) if said)
 
 
 def copy_of(uow: UnitOfWork, person_id: int, grant: str) -> Served:
@@ -59,11 +65,11 @@ def page(parts: Parts, made_at: str, made_by: str) -> str:
     spoken = language.get().replace("_", "-")
     head = f'<!doctype html><html lang="{spoken}"><meta charset="utf-8"><title>{title}</title>'
     made = escape(_("Made on {when} by {who}.").format(when=made_at, who=made_by))
-    body = "".join(_part(name, section) for name, section in parts)
+    body = "".join(_part(*part) for part in parts)
     return f"{head}<style>{STYLE}</style><h1>{title}</h1><p>{made}</p>{body}</html>"
 
 
-def _part(title: str, section: Section) -> str:
+def _part(title: str, reason: str, section: Section) -> str:
     facts = "".join(_row((label, value)) for label, value in section.facts.items() if value not in (None, ""))
     heading = "".join(f"<th>{escape(label)}</th>" for _name, label in section.columns)
     names = [name for name, _label in section.columns]
@@ -71,7 +77,8 @@ def _part(title: str, section: Section) -> str:
     table = f"<table><tr>{heading}</tr>{rows}</table>" if section.rows else ""
     nothing = escape(section.empty or _("Nothing."))
     said = "" if facts or rows else f"<p>{nothing}</p>"
-    return f"<h2>{escape(title)}</h2>{f'<table>{facts}</table>' if facts else ''}{table}{said}"
+    head = f"<h2>{escape(title)}</h2>" + (f"<p><small>{escape(reason)}</small></p>" if reason else "")
+    return f"{head}{f'<table>{facts}</table>' if facts else ''}{table}{said}"
 
 
 def _row(cells: Sequence[object]) -> str:

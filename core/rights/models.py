@@ -14,7 +14,8 @@ from core.kernel.records import AreaRecord, TreeRecord
 
 
 class SubjectRequest(AreaRecord, table=True):
-    """Somebody asks about their own data. `person_id` is no foreign key: the request outlives the person's record."""
+    """Somebody asks about their own data. `person_id` is no foreign key: the request outlives the person's record.
+    `part` names the part of what is held that it is about, by its module in core/held."""
 
     __tablename__ = "subject_request"
     __table_args__ = (
@@ -29,6 +30,7 @@ class SubjectRequest(AreaRecord, table=True):
     channel: str = field(N_("How it came"), default="counter", max_length=12, codes="request_channel")
     wish: str = field(N_("What is asked for"), default="", max_length=500, long=True)
     person_id: int | None = Field(default=None)
+    part: str = field(N_("About which part"), default="", max_length=40)
     due_on: date = field(N_("Due on"))
     state: str = Field(default="open", max_length=12)
     handler: str = Field(default="", max_length=60)

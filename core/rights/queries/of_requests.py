@@ -12,7 +12,7 @@ from core.kernel.fields import CHINA
 from core.kernel.paging import Page, after, column, write_key
 from core.kernel.unit_of_work import UnitOfWork, query
 from core.rights.models import SubjectRequest
-from core.rights.rules import urgency
+from core.rights.rules import SOON, urgency
 
 T = TypeVar("T")
 
@@ -40,6 +40,7 @@ class RequestDetail(RequestLine):
     version: int
     wish: str
     person_id: int | None
+    part: str
     decision: str
     refusal: str
     decided_at: datetime | None
@@ -50,10 +51,12 @@ class RequestDetail(RequestLine):
 def requests(
     uow: UnitOfWork, *, state: str = "", kind: str = "", start: str | None = None, limit: int = 50
 ) -> Page[RequestLine]:
-    """The requests of the branch: open ones first, and of them those due first. `state` may be "overdue"."""
+    """The requests of the branch: open ones first, and of them those due first. `state` may be "overdue" or "soon"."""
     wanted = select(SubjectRequest)
-    if state == "overdue":
-        wanted = wanted.where(SubjectRequest.state == "open", col(SubjectRequest.due_on) < _today(uow))
+    due, today = col(SubjectRequest.due_on), _today(uow)
+    if state in ("overdue", "soon"):
+        when = due < today if state == "overdue" else (due >= today) & (due <= today + SOON)
+        wanted = wanted.where(SubjectRequest.state == "open", when)
     elif state:
         wanted = wanted.where(SubjectRequest.state == state)
     wanted = wanted.where(SubjectRequest.kind == kind) if kind else wanted

@@ -171,7 +171,7 @@ def test_the_copy_has_every_part_also_what_registers_say(who: Who, town: Office)
         person, skills = connection.execute(
             select(Volunteer.person_id, Volunteer.skills).where(Volunteer.skills != "").limit(1)
         ).one()
-    parts = dict(held_parts(who(), person))
+    parts = {title: section for title, _why, section in held_parts(who(), person)}
     assert {"登记信息", "居住经历", "涉及此人的其他记录", "谁看过、谁改过"} <= set(parts)
     said = " ".join(str(cells["says"]) for cells, _href in parts["涉及此人的其他记录"].rows)
     assert skills in said
