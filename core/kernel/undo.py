@@ -42,6 +42,7 @@ DEEDS = {
     "split": N_("Household split"),
     "joined": N_("Households merged"),
     "moved": N_("Household moved"),
+    "claim": N_("Self-report accepted"),
     "home_began": N_("Home entered"),
     "home_ended": N_("Home ended"),
     "home_filed": N_("Earlier home entered"),
