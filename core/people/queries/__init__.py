@@ -24,6 +24,14 @@ from core.people.queries.of_past import (
 )
 from core.people.queries.of_people import PeopleFilter, PersonLine, find_same, people
 from core.people.queries.of_person import PersonDetail, person, residences_of, trail
+from core.people.queries.of_stays import (
+    Statement,
+    StayLine,
+    house_timeline,
+    person_timeline,
+    statements,
+    stay,
+)
 from core.people.queries.of_tags import TagLine, tags_of
 from core.people.queries.of_todo import Todo, todo
 from core.people.queries.of_twins import (
@@ -62,6 +70,8 @@ __all__ = [
     "PeopleFilter",
     "PersonDetail",
     "PersonLine",
+    "Statement",
+    "StayLine",
     "TagLine",
     "Thing",
     "Todo",
@@ -76,6 +86,7 @@ __all__ = [
     "findings_of",
     "freshness",
     "graph",
+    "house_timeline",
     "household",
     "household_history",
     "household_then",
@@ -91,7 +102,10 @@ __all__ = [
     "person_freshness",
     "person_history",
     "person_then",
+    "person_timeline",
     "residences_of",
+    "statements",
+    "stay",
     "tags_of",
     "todo",
     "trail",
