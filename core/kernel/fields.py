@@ -220,7 +220,6 @@ MESSAGES = {
 def message(error: Any) -> str:
     """A pydantic error as a sentence in the reader's language."""
     context = error.get("ctx") or {}
-    if "error" in context:
-        return str(context["error"])
-    known = MESSAGES.get(error["type"])
-    return _(known).format(**context) if known else _("This value is not possible here.")
+    if known := MESSAGES.get(error["type"]):
+        return _(known).format(**context)
+    return str(context["error"]) if "error" in context else _("This value is not possible here.")
