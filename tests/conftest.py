@@ -3,12 +3,14 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import insert
 from sqlmodel import SQLModel
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 
 import core.models  # noqa: F401  (every table is known before any is made)
@@ -51,6 +53,9 @@ def _init_without_pages_folder(self: PagesManager, *args: object, **kwargs: obje
 
 
 PagesManager.__init__ = _init_without_pages_folder  # type: ignore[method-assign]
+
+# Each AppTest reads through every installed package for components: the same answer each time, and most of its time.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 def create_tables(office: Office) -> None:
