@@ -25,6 +25,7 @@ import core.people.duplicates
 import core.people.models
 import core.places.models
 import core.proposals.models
+import core.rebuilding.models
 import core.retention.models
 import core.rights.models
 import core.selfservice.sight
