@@ -122,7 +122,12 @@ async function show(answer, form) {
     return;
   }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const chosen = [...form.querySelectorAll("input[type=file]")]; // a browser would let them be chosen anew
   document.querySelector("main").replaceWith(page.querySelector("main"));
+  for (const field of chosen) {
+    const fresh = document.querySelector(`input[type=file][name="${field.name}"]`);
+    if (fresh) fresh.files = field.files;
+  }
   say("");
   begin();
   const first = document.querySelector("[aria-invalid=true], .note.bad, h1");

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from core.server.public import codes
+from core.server.public import codes, door, own, receipts
 from core.server.public.kit import HEADERS, Form, public
 
 
@@ -14,4 +14,9 @@ def code_picture(request: Request, form: Form) -> Response:
     return Response(codes.picture(request.path_params["challenge"]), headers=HEADERS, media_type="image/png")
 
 
-routes = [Route("/public/code/{challenge}", code_picture, methods=["GET"])]
+routes = [
+    Route("/public/code/{challenge}", code_picture, methods=["GET"]),
+    *own.routes,  # the door's own /h/{token}/{who} would take /h/{token}/mine
+    *door.routes,
+    *receipts.routes,
+]

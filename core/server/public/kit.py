@@ -2,14 +2,17 @@
 keep tokens at home, and a friendly page for whatever goes wrong. It works without JavaScript and without an account."""
 
 import ipaddress
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
@@ -19,6 +22,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import Message, Receive
 
 from core.accounts import cookies
+from core.kernel.fields import CHINA
 from core.kernel.i18n import LANGUAGES, N_, _, language, speak
 from core.kernel.problems import Invalid, Problem, Refused
 from core.server.api import YEAR, is_same_origin, language_of
@@ -28,6 +32,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 MOST_BYTES = 25_000_000
 MOST_FIELDS, MOST_FILES = 200, 6
 LONGEST = 500
+_GOES_ON = re.compile(r"\n[ \t]+(?![-#\s])")
 HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data: blob:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -46,6 +51,7 @@ HEADINGS = {
     429: N_("Too often"),
     503: N_("Please try again later"),
 }
+OTHER = N_("This did not work")
 
 
 class Limited(Problem):
@@ -86,8 +92,28 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(_=_, asset=lambda name: code(f"public/{name}"))
+    made.globals.update(_=_, asset=lambda name: code(f"public/{name}"), wording=wording, day=_day)
     return made
+
+
+def _day(moment: datetime) -> str:
+    """A moment as people here read it."""
+    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"
+
+
+def wording(text: str) -> Markup:
+    """A consent text as HTML: a line that begins with # is a heading, with - an item, any other one a paragraph; words
+    between ** are strong, and an indented line goes on with the one before."""
+    html = Markup("")
+    for line in filter(None, map(str.strip, _GOES_ON.sub("", text).splitlines())):
+        form = (
+            "<h3>{}</h3>" if line.startswith("#") else "<p>· {}</p>" if line.startswith("-") else "<p>{}</p>"
+        )
+        words = enumerate(line.lstrip("#- ").split("**"))
+        html += Markup(form).format(
+            Markup("").join(Markup("<b>{}</b>").format(one) if n % 2 else one for n, one in words)
+        )
+    return html
 
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> Response:
@@ -140,7 +166,7 @@ def _spoken(request: Request, work: Callable[[], Response]) -> Response:
 
 def problem(request: Request, status: int, sentence: str, *, heading: str = "", **values: Any) -> Response:
     """A page that says what is wrong and where to turn."""
-    said = heading or _(HEADINGS.get(status, N_("This did not work")))
+    said = heading or _(HEADINGS.get(status, OTHER))
     return page(request, "problem", status, heading=said, sentence=sentence, **values)
 
 
