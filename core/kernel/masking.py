@@ -135,6 +135,7 @@ TWINS = {
     "credit_code": N_(
         "This credit code is registered already. If you cannot find the organisation, ask your street office."
     ),
+    "ix_door_label_active": N_("Somebody gave this house a label a moment ago. Look again."),
     "code": N_("This code exists already."),
 }
 

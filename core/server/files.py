@@ -20,7 +20,15 @@ from core.server.visiting import checked
 Fetch = Callable[[UnitOfWork, Request], Served]
 ALONE = "default-src 'none'; sandbox"
 """What is served here runs nothing, loads nothing and belongs to no page, whatever is inside."""
-ENDINGS = {"image/jpeg": "jpg", "application/pdf": "pdf", "application/zip": "zip"}
+ENDINGS = {
+    "application/pdf": "pdf",
+    "application/zip": "zip",
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/svg+xml": "svg",
+}
+SHOWN = ("jpg", "png", "svg")
+"""What a browser shows in place; the rest it saves."""
 
 
 def fetched(fetch: Fetch) -> Callable[[Request], Response]:
@@ -30,7 +38,7 @@ def fetched(fetch: Fetch) -> Callable[[Request], Response]:
 
 def _given(found: Served) -> Response:
     ending = ENDINGS[found.media]
-    way = "inline" if ending == "jpg" else "attachment"
+    way = "inline" if ending in SHOWN else "attachment"
     headers = {
         "content-disposition": f"{way}; filename*=UTF-8''{quote(found.name, safe='')}.{ending}",
         "cache-control": "private, no-store",

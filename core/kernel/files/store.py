@@ -40,14 +40,14 @@ def put(office: Office, data: bytes) -> str:
         if path.exists():
             os.utime(path)
         else:
-            _write(path, _sealed(office.ring, data, digest))
+            write_whole(path, sealed(office.ring, data, digest))
     return digest
 
 
 def keep(office: Office, digest: str, form: str, data: bytes) -> None:
     """Store a smaller form of a picture beside it; it is made again when it is lost."""
     with translated():
-        _write(_path(office, digest, form), _sealed(office.ring, data, digest + form))
+        write_whole(_path(office, digest, form), sealed(office.ring, data, digest + form))
 
 
 def read(office: Office, digest: str, form: str = "") -> bytes:
@@ -58,7 +58,7 @@ def read(office: Office, digest: str, form: str = "") -> bytes:
             raw = path.read_bytes()
     except FileNotFoundError as trouble:
         raise Missing(_("The file is not there any more.")) from trouble
-    return _opened(office.ring, raw, digest + form)
+    return unsealed(office.ring, raw, digest + form)
 
 
 def drop(office: Office, digest: str, *, younger: float = YOUNG) -> bool:
@@ -100,7 +100,7 @@ def _turn(office: Office) -> Iterator[None]:
         yield
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
     """The whole file or none; only its owner reads it."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -115,13 +115,15 @@ def _write(path: Path, data: bytes) -> None:
         part.unlink(missing_ok=True)
 
 
-def _sealed(ring: Keyring, data: bytes, about: str) -> bytes:
+def sealed(ring: Keyring, data: bytes, about: str) -> bytes:
+    """Content as it lies on the disk; `about` binds it to its place."""
     nonce = os.urandom(12)
     body = AESGCM(ring.key("files")).encrypt(nonce, data, about.encode())
     return MARK + ring.current.encode() + b"\n" + nonce + body
 
 
-def _opened(ring: Keyring, raw: bytes, about: str) -> bytes:
+def unsealed(ring: Keyring, raw: bytes, about: str) -> bytes:
+    """The content again. Raises Unavailable when it was changed or its key is missing."""
     head, _line, body = raw.partition(b"\n")
     try:
         if not head.startswith(MARK):

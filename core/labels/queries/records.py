@@ -18,16 +18,22 @@ def chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
     return (numbers[start : start + MANY] for start in range(0, len(numbers), MANY))
 
 
-def houses_of(uow: UnitOfWork, house_ids: Sequence[int]) -> list[House]:
-    """The houses in the order of their numbers as given. Raises Missing when one is not in sight."""
+def standing_of(uow: UnitOfWork, house_ids: Sequence[int]) -> list[House]:
+    """Those of the houses that are in sight and not closed, in the order of their numbers as given."""
     found = {
         house.id: house
         for some in chunks(house_ids)
         for house in uow.session.exec(select(House).where(col(House.id).in_(some)))
     }
-    if len(found) < len(set(house_ids)):
+    return [found[number] for number in house_ids if number in found]
+
+
+def houses_of(uow: UnitOfWork, house_ids: Sequence[int]) -> list[House]:
+    """The houses in the order of their numbers as given. Raises Missing when one is not in sight."""
+    found = standing_of(uow, house_ids)
+    if len(found) < len(house_ids):
         raise Missing(_("Nothing is here by that number, or it is not in your area."))
-    return [found[number] for number in house_ids]
+    return found
 
 
 def active_of(uow: UnitOfWork, house_ids: Sequence[int]) -> dict[int, DoorLabel]:
