@@ -16,7 +16,7 @@ def pdf_of(pages: Iterable[Drawing], title: str) -> bytes:
     """Each drawing as a page of its size."""
     font()
     out = io.BytesIO()
-    canvas = Canvas(out, pageCompression=1)
+    canvas = Canvas(out, pageCompression=1, initialFontName=NAME)  # type: ignore[arg-type]
     canvas.setTitle(title)
     canvas.setCreator(NAME)
     for page in pages:
