@@ -20,6 +20,7 @@ from core.ui.photos import photos
 from core.ui.pieces import card, empty, link
 from core.ui.profile import strips
 from core.ui.proposals import ways
+from core.ui.timeline import house_bars
 
 uow = page(N_("House"), icon="home", section=N_("Places"), needs="house.view", hidden=True)
 
@@ -70,6 +71,13 @@ if uow.actor.may("person.view"):
                 _("Nobody is registered here on that day.") if on else _("Nobody is registered here."),
                 _("Enter the household, or set the state to vacant when you have verified it."),
             )
+
+    if not past:
+        with card("timeline", _("Over the years"), "view_timeline"), show_problems():
+            if stays := people.house_timeline(uow, house.id):
+                house_bars(stays, key="timeline")
+            else:
+                empty(_("Nobody was ever registered here."), _("Enter who lives here or lived here before."))
 
 panels(uow, "House", house.id)
 photos(uow, "House", house.id, usual="house")

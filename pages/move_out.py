@@ -4,12 +4,13 @@ from datetime import date
 
 import streamlit as st
 
-from core.kernel.i18n import N_, _
+from core.kernel.codes import codes
+from core.kernel.i18n import N_, _, language
 from core.people import commands
 from core.places import queries as places
 from core.ui import url
 from core.ui.find import pick
-from core.ui.form import EARLIEST, Form
+from core.ui.form import EARLIEST, Form, choose
 from core.ui.happened import members_to_choose, preview_and_save, succession
 from core.ui.page import or_stop, page
 from core.ui.pieces import card, empty, hint, link
@@ -68,6 +69,11 @@ with card("move_out", _("Who moved, when and where to"), "logout"):
         hint(_("Those who move become a household of their own."))
         new_head, new_relations = succession([m for m in members if m.id in going], f"{form.key}-go")
 
+    kind = "family"
+    if target and person and where == "here":
+        kinds = codes("residence_kind", lang=language.get())
+        kind = choose(_("Lives there as"), kinds, f"{form.key}-kind", "tenant")
+
 # act
 done: list[object] = []
 if where == "away":
@@ -103,7 +109,7 @@ elif target and home and new_head:
         head_relations=relations,
     )
 elif target and person:
-    done += preview_and_save(uow, form, _("Save"), commands.move_in, person.id, target.id, day)
+    done += preview_and_save(uow, form, _("Save"), commands.move_in, person.id, target.id, day, kind=kind)
 if done and home:
     st.switch_page("pages/household.py", query_params={"id": str(home.id)})
 elif done and person:

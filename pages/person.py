@@ -9,12 +9,13 @@ from core.ui import url
 from core.ui.graph import relations
 from core.ui.happened import happened_menu
 from core.ui.history import asked_day, deeds_card, history_card
+from core.ui.own_code import own_code_card
 from core.ui.page import or_stop, page, show_problems
 from core.ui.panels import panels
 from core.ui.person import (
     declared_facts,
     household_card,
-    residences_table,
+    residences,
     reveal_card,
     tags_card,
     trail_table,
@@ -62,13 +63,14 @@ with left:
     if actor.may("person.reveal"):
         reveal_card(uow, person)
     with card("residences", _("Where they lived"), "home_pin"):
-        residences_table(uow, person.id)
+        residences(uow, person.id)
         if actor.may("residence.edit"):
             link(_("Moves or moves out"), f"residence?person={person.id}", "moving")
     photos(uow, "Person", person.id)
 with right:
     household_card(uow, person)
     consents_card(uow, "Person", person.id)
+    own_code_card(uow, person)
     tags_card(uow, person.id, tags)
     with card("graph", _("Relations"), "hub"), show_problems():
         relations(uow, person.id)

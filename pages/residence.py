@@ -14,7 +14,7 @@ from core.ui import url
 from core.ui.find import pick
 from core.ui.form import Form
 from core.ui.page import or_stop, page, show_problems
-from core.ui.person import residences_table
+from core.ui.person import residences
 from core.ui.pieces import card, empty
 
 uow = page(N_("Residence"), icon="home_pin", section=N_("Daily work"), needs="residence.edit", hidden=True)
@@ -31,10 +31,10 @@ st.page_link(
     "pages/person.py", label=str(person.values["name"]), icon=":material/arrow_back:", query_params=back
 )
 with card("stays", _("Where they lived"), "home_pin"):
-    residences_table(uow, person.id)
+    residences(uow, person.id)
 
 # act
-with card("move", _("Moves to another house"), "moving"), show_problems():
+with card("move", _("Lives or lived in another house"), "moving"), show_problems():
     pick(
         uow.actor,
         "house",
@@ -44,21 +44,29 @@ with card("move", _("Moves to another house"), "moving"), show_problems():
         person=str(person.id),
     )
     if house:
-        form = Form(f"move-{person.id}-{house.id}")
+        st.markdown(f":material/home: **{house.title}**")
+        ways = {"now": _("Moves in now"), "before": _("Lived there before")}
+        way = st.segmented_control(
+            _("When?"), list(ways), format_func=lambda w: ways[w], default="now", key=f"way-{person.id}"
+        )
+        form = Form(f"{way}-{person.id}-{house.id}")
+        asked = ["kind", "from_on", "source"] if way == "now" else ["kind", "from_on", "to_on", "source"]
         with st.form(form.key, border=False):
-            st.markdown(f":material/home: **{house.title}**")
-            values = form.ask(
-                [declared(Residence)[name] for name in ("kind", "from_on")], {"from_on": date.today()}
-            )
+            now = {"from_on": date.today() if way == "now" else None, "source": "visit"}
+            values = form.ask([declared(Residence)[name] for name in asked], now)
             if form.handed_in(_("Save")):
                 done = False
                 with form.saving(_("Saved.")):
-                    commands.start_residence(uow, person.id, house.id, **values)
+                    save = commands.start_residence if way == "now" else commands.file_stay
+                    save(uow, person.id, house.id, **values)
                     done = True
                 if done:
                     st.switch_page("pages/person.py", query_params=back)
     else:
-        empty(_("First choose the house."), _("The present home ends on the day of the move."))
+        empty(
+            _("First choose the house."),
+            _("The present home ends on the day of the move; a temporary stay leaves it as it is."),
+        )
 open_stays = {stay.residence_id: stay.address for stay in stays if stay.to_on is None}
 if open_stays:
     with card("end", _("No longer lives there"), "logout"):

@@ -8,7 +8,7 @@ from typing import Any
 
 from core.demo.filing import Row, doc, name_pieces, pieces
 from core.demo.folk import SPOUSE, YEAR, Folk, Soul
-from core.demo.homes import Home, day, verified
+from core.demo.homes import Home, day, moment, verified
 from core.demo.numbers import DIVISION, Numbers
 from core.demo.words import ABROAD, Origin, Weighted, foreigners
 from core.kernel.codes import code_name
@@ -21,6 +21,13 @@ PURPOSES = ("01", "02", "02", "03", "05")
 LOCAL, NEWCOMER, ABROAD_CATEGORY = "hukou", "migrant", "overseas"
 
 LEFT = code_name("person_state", "away")
+SAID_BY = {
+    "owner": ("document", "document", "visit"),
+    "family": ("document", "visit"),
+    "tenant": ("visit", "resident", "department", "visit", ""),
+    "temporary": ("resident",),
+}
+"""Kind of a residence -> who may have said so."""
 
 
 @dataclass(slots=True)
@@ -101,17 +108,25 @@ class Registrar:
             person = Known(self.numbers.id(), soul, lodging)
             since = max(lodging.came, soul.born)
             kind = self._kind(soul, lodging, place)
-            self.stay(person, lodging.home.id, lodging.home.area, kind, since, lodging.leaves)
+            seen = lodging.home.verified if lodging.home.verified > since and not lodging.leaves else 0
+            self.stay(person, lodging.home.id, lodging.home.area, kind, since, lodging.leaves, seen)
             soul.phone = soul.phone or self._phone(soul, shared, place)
             self._person(person, since, soul.phone)
             known.append(person)
         return known
 
-    def stay(self, person: Known, house: int, area: str, kind: str, since: int, until: int = 0) -> None:
-        """One residence from a day to a day, or until now."""
+    def stay(
+        self, person: Known, house: int, area: str, kind: str, since: int, until: int = 0, seen: int = 0
+    ) -> None:
+        """One residence from a day to a day, or until now; `seen` is the day of the last look, 0 for none."""
+        number = self.numbers.id()
+        sources = SAID_BY[kind]
+        looked = (moment(seen, 60), self.worker, "visit") if seen else (None, "", "")
         self.rows.residences.append(
             {
-                "id": self.numbers.id(),
+                "id": number,
+                "source": sources[number // 7 % len(sources)],
+                **dict(zip(("verified_at", "verified_by", "verified_from"), looked, strict=True)),
                 "area": area,
                 "person_id": person.id,
                 "house_id": house,

@@ -111,6 +111,24 @@ def _homeless(_today: date) -> ColumnElement[bool]:
     return and_(col(Person.state) == "here", ~home)
 
 
+def _lives_apart(_today: date) -> ColumnElement[bool]:
+    """The household keeps its home in a house in which the person does not live; who lives nowhere is `homeless`."""
+    home = exists().where(col(Residence.person_id) == Person.id, col(Residence.to_on).is_(None))
+    its = exists().where(col(Household.id) == Person.household_id, col(Household.house_id).is_not(None))
+    both = exists().where(
+        col(Household.id) == Person.household_id,
+        col(Residence.person_id) == Person.id,
+        col(Residence.house_id) == Household.house_id,
+        col(Residence.to_on).is_(None),
+    )
+    return and_(col(Person.state) == "here", home, its, ~both)
+
+
+def _before_birth(_today: date) -> ColumnElement[bool]:
+    person = aliased(Person)
+    return exists().where(col(person.id) == Residence.person_id, col(person.birth) > Residence.from_on)
+
+
 def _too_old(today: date) -> ColumnElement[bool]:
     return and_(col(Person.state) == "here", col(Person.birth) <= born_by(today, OLDEST))
 
@@ -216,6 +234,23 @@ CHECKS: Mapping[str, Check] = {
         where=_homeless,
         fix="residence",
         parameter="person",
+    ),
+    "lives_apart": Check(
+        title=N_("Home is not the household's"),
+        help=N_(
+            "The household is registered in another house: let the person move there, or leave the household."
+        ),
+        of=Person,
+        where=_lives_apart,
+        fix="residence",
+        parameter="person",
+    ),
+    "before_birth": Check(
+        title=N_("Lived there before birth"),
+        help=N_("Correct the day of the home, or the birth date."),
+        of=Residence,
+        where=_before_birth,
+        fix="stay",
     ),
     "too_old": Check(
         title=N_("Older than 110"),

@@ -20,9 +20,10 @@ from core.ui.facts import Fact, Looks, fact_list
 from core.ui.form import Form, asked
 from core.ui.page import show_problems
 from core.ui.people import members_table
-from core.ui.pieces import card, coded, empty, hint, said
+from core.ui.pieces import card, empty, hint, said
 from core.ui.reveal import reveal_popover
 from core.ui.table import Column, Row, chip, table
+from core.ui.timeline import person_bars
 
 
 def declared_facts(
@@ -79,33 +80,13 @@ def household_card(uow: UnitOfWork, person: people.PersonDetail) -> None:
         members_table(home.members, key="members", here=person.id)
 
 
-def residences_table(uow: UnitOfWork, person_id: int) -> None:
-    """Every home of the person, the present one first."""
-    found = people.residences_of(uow, person_id)
-    if not found:
+def residences(uow: UnitOfWork, person_id: int) -> None:
+    """Every home of the person over the years, the present one first; a click opens its period."""
+    found = people.person_timeline(uow, person_id)
+    if found:
+        person_bars(found, key="residences")
+    else:
         empty(_("No home is known."), _("Add one with “Moves or moves out”."))
-        return
-    table(
-        (
-            Column("address", N_("Address"), "main"),
-            Column("kind", N_("Lives there as")),
-            Column("since", N_("From"), "labelled"),
-            Column("until", N_("To"), "labelled"),
-        ),
-        [
-            Row(
-                {
-                    "address": r.address,
-                    "kind": coded("residence_kind", r.kind),
-                    "since": said(r.from_on) if r.from_on else None,
-                    "until": said(r.to_on) if r.to_on else chip(_("now"), "ok"),
-                },
-                href=f"house?id={r.house_id}" if r.house_id else "",
-            )
-            for r in found
-        ],
-        key="residences",
-    )
 
 
 def tags_card(uow: UnitOfWork, person_id: int, tags: Sequence[people.TagLine]) -> None:

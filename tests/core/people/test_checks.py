@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
+from sqlmodel import select
 
 from core.kernel.access import job
 from core.kernel.database import Office
@@ -49,6 +50,13 @@ def _minor(home: Home) -> None:
     commands.move_out(home.uow_of(), [home.head, home.wife, home.son], TODAY, head_id=home.daughter)
 
 
+def _apart(home: Home) -> None:
+    uow = home.uow_of()
+    with uow.reading("house.view"):
+        other = uow.session.exec(select(House.id).where(House.id != home.house)).first()
+    home.put(Residence, home.son, "person_id", house_id=other)
+
+
 def _spouse(home: Home) -> None:
     commands.relate(home.uow_of(), home.head, home.wife, "12")
     commands.register_death(home.uow_of(), home.wife, TODAY)
@@ -76,6 +84,8 @@ CASES: dict[str, Callable[[Home], None]] = {
         DeclaredTag, home.head, "person_id", expires_on=TODAY - timedelta(days=1)
     ),
     "homeless": lambda home: home.put(Residence, home.son, "person_id", to_on=TODAY),
+    "lives_apart": _apart,
+    "before_birth": lambda home: home.put(Residence, home.head, "person_id", from_on=years_ago(99)),
     "too_old": lambda home: home.put(Person, home.wife, birth=years_ago(112)),
     "child_older": lambda home: home.put(Relation, home.head, "person_id", kind="52"),
     "number_wrong": _number,
