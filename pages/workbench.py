@@ -2,11 +2,13 @@
 
 import streamlit as st
 
+from core.claims import queries as claims
 from core.kernel.i18n import N_, _
 from core.people import queries as people
 from core.people.tags import titles
 from core.places import queries as places
 from core.proposals import queries as proposals
+from core.selfservice import queries as selfservice
 from core.ui import counts
 from core.ui.charts import fresh_bars, state_bar
 from core.ui.figures import Figure, figures
@@ -19,6 +21,7 @@ SHORTCUTS = (
     ("person.edit", "household_new", N_("Enter a household"), "group_add"),
     ("person.view", "people", N_("People"), "groups"),
     ("house.view", "houses", N_("Houses"), "home_work"),
+    ("claim.view", "claims", N_("Self-reports"), "fact_check"),
     ("organisation.view", "organisations", N_("Organisations"), "storefront"),
     ("component.view", "components", N_("Components"), "signpost"),
     ("area.view", "grid", N_("Grids"), "grid_view"),
@@ -55,7 +58,7 @@ if actor.may("person.view"):
 if actor.may("person.view"):
     left, right = st.columns([3, 2])
     with left, card("todo", _("Waiting for me"), "checklist"):
-        waiting = [*proposals.todo(uow), *people.todo(uow)]
+        waiting = [*claims.todo(uow), *proposals.todo(uow), *selfservice.todo(uow), *people.todo(uow)]
         if waiting:
             table(
                 (Column("title", N_("What"), "main"), Column("count", N_("How many"), "number")),

@@ -17,6 +17,7 @@ from core.demo.keeping import furnish
 from core.demo.outskirts import rows as base_map
 from core.demo.picturing import picture_town
 from core.demo.plan import SCALES
+from core.demo.reporting import report
 from core.demo.settle import Settler
 from core.demo.shifts import field_work, look
 from core.demo.town import Town
@@ -62,6 +63,7 @@ def build(
         count_everything(office.uow(job("demo")))
     design(office, settler.town.plan, today or date.today())
     picture_town(office, settler.town.plan)
+    report(office, settler.town.plan)
     look(office, settler.town.plan.root)
     told(1.0, _("Ready"))
     return counts

@@ -1,6 +1,6 @@
 """Everything that may be done with self-reports: handed in and followed at the door, verified in the office."""
 
-from core.claims.commands.deciding import ask_visit, confirm_all, decide, read, reopen, undo
+from core.claims.commands.deciding import ask_visit, confirm_all, decide, read, reopen, reveal, undo
 from core.claims.commands.filing import correct, hand_in, withdraw
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "hand_in",
     "read",
     "reopen",
+    "reveal",
     "undo",
     "withdraw",
 ]

@@ -4,8 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlmodel import col, select
-
 from core.claims.commands.applying import Part, apply, reason_of
 from core.claims.models import OPEN, Claim, ClaimItem
 from core.claims.queries import records
@@ -13,7 +11,7 @@ from core.claims.rules import NOTHING
 from core.kernel.i18n import _
 from core.kernel.kinds import erase
 from core.kernel.problems import Clash, Invalid
-from core.kernel.undo import Deed, deed
+from core.kernel.undo import deed
 from core.kernel.unit_of_work import UnitOfWork, command
 from core.people.commands.merging import undo_deed
 from core.places.models import House
@@ -89,7 +87,7 @@ def undo(uow: UnitOfWork, claim_id: int | str, reason: str = "") -> None:
     """Take back what accepting did to the register; the report is open again. Raises Clash with what has changed since,
     Invalid when nothing was accepted."""
     claim = uow.get(Claim, claim_id)
-    done = last_deed(uow, claim.id)
+    done = records.last_deed(uow, claim.id)
     if done is None:
         raise Invalid(_("Nothing of this report was accepted, so there is nothing to take back."))
     undo_deed(uow, done.id, reason)
@@ -106,6 +104,15 @@ def reopen(uow: UnitOfWork, claim_id: int | str) -> None:
     uow.change(claim, state="open", why="", decided_at=None, decided_by="")
 
 
+@command("person.reveal")
+def reveal(uow: UnitOfWork, claim_id: int | str, field: str, reason: str) -> str:
+    """The reporter's phone in full, to ask back, for a reason that is written down; "" when there is none."""
+    uow.require("claim.view")
+    if field != "contact_phone":
+        raise Invalid(_("This field cannot be shown in full."))
+    return uow.reveal(uow.get(Claim, claim_id), field, reason)
+
+
 @command("retention.delete")
 def erase_claim(uow: UnitOfWork, claim_id: int) -> None:
     """Take a report away whose time is over, with what it says and its pictures."""
@@ -114,12 +121,6 @@ def erase_claim(uow: UnitOfWork, claim_id: int) -> None:
         uow.session.delete(item)
     uow.session.flush()
     erase(uow, claim)
-
-
-def last_deed(uow: UnitOfWork, claim_id: int) -> Deed | None:
-    """What accepting a report did, while it can be taken back; inside a query or command."""
-    asked = select(Deed).where(Deed.about == f"Claim/{claim_id}", col(Deed.undone_at).is_(None))
-    return uow.session.exec(asked.order_by(col(Deed.id).desc())).first()
 
 
 def _to_decide(uow: UnitOfWork, claim_id: int | str) -> Claim:

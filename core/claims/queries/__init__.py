@@ -1,5 +1,8 @@
 """What may be looked at of self-reports: at the door, with a receipt, and in the office."""
 
+from core.claims.queries.of_beside import Beside, BesideRow, beside
+from core.claims.queries.of_candidates import Candidate, Joinable
+from core.claims.queries.of_claim import ClaimDetail, FieldLine, PartLine, claim
 from core.claims.queries.of_door import Doorway, Masked, Notice, doorway, notices
 from core.claims.queries.of_lists import (
     ClaimFilter,
@@ -15,15 +18,24 @@ from core.claims.queries.of_lists import (
 from core.claims.queries.of_receipt import LineTold, PartTold, Told, house_of_receipt, receipt, restate
 
 __all__ = [
+    "Beside",
+    "BesideRow",
+    "Candidate",
+    "ClaimDetail",
     "ClaimFilter",
     "ClaimLine",
     "Doorway",
+    "FieldLine",
+    "Joinable",
     "LineTold",
     "Masked",
     "Notice",
+    "PartLine",
     "PartTold",
     "Told",
     "Wanted",
+    "beside",
+    "claim",
     "claims",
     "doorway",
     "house_of_receipt",

@@ -14,6 +14,7 @@ from core.kernel.fields import Declared
 from core.kernel.i18n import _
 from core.kernel.problems import Missing
 from core.kernel.records import Record
+from core.kernel.undo import Deed
 from core.kernel.unit_of_work import UnitOfWork
 from core.labels.models import ACTIVE, DoorLabel
 from core.organisations.models import Organisation
@@ -126,6 +127,12 @@ def now_of(uow: UnitOfWork, claim: Claim, items: Sequence[ClaimItem]) -> dict[st
     there = {f"Residence/{one.person_id}": one for one in uow.session.exec(stays)}
     house = uow.session.get(House, claim.house_id)
     return {f"{type(one).__name__}/{one.id}": one for one in [*about, *([house] if house else [])]} | there
+
+
+def last_deed(uow: UnitOfWork, claim_id: int) -> Deed | None:
+    """What accepting a report did, while it can be taken back; inside a query or command."""
+    asked = select(Deed).where(Deed.about == f"Claim/{claim_id}", col(Deed.undone_at).is_(None))
+    return uow.session.exec(asked.order_by(col(Deed.id).desc())).first()
 
 
 def stamp(claim: Claim, now: dict[str, Record]) -> str:
