@@ -304,8 +304,8 @@ class VisitReason:
     """Why a home stands on the visit list of its grid: one file in `core/visit_reasons`.
 
     `due` gives, inside a query, a SELECT of (number of the house, how many, since when or None) over the homes of one
-    grid; `days` is after how many days the office asks for it, which a lead may set for an area ("" in `asks`: nothing to
-    set). Who lacks `needs` is not told. Small `order` is said first.
+    grid, by its path and the days after which the office asks: the `usual` ones, or as a lead has set them for an area
+    under the heading `asks` ("": nothing to set). Who lacks `needs` is not told. Small `order` is said first.
     """
 
     title: str

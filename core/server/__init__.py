@@ -12,7 +12,7 @@ from core.kernel.database import office
 from core.kernel.jobs.runner import Runner
 from core.kernel.lease import hold
 from core.kernel.settings import settings
-from core.server import basemap, code, files, map_search, ogc, public, staff, tiles
+from core.server import basemap, code, files, labels, map_search, ogc, papers, public, staff, tiles, visits
 from core.server.answers import middleware
 from core.server.api import routes as own
 from core.starting import prepared, wants_demo
@@ -24,11 +24,14 @@ routes = [
     *basemap.routes,
     *code.routes,
     *files.routes,
+    *labels.routes,
     *map_search.routes,
     *ogc.routes,
+    *papers.routes,
     *public.routes,
     *staff.routes,
     *tiles.routes,
+    *visits.routes,
 ]
 WARM = ("pandas", "pyarrow")
 

@@ -28,7 +28,7 @@ def due(uow: UnitOfWork, grid: str, days: int) -> Select[Any]:
 
 
 REASON = VisitReason(
-    title=N_("{n} people to confirm"),
+    title=N_("People to confirm"),
     asks=N_("Confirm a person after"),
     needs="person.view",
     due=due,

@@ -15,6 +15,7 @@ from core.accounts import cookies, door
 from core.kernel.database import Office
 from core.kernel.lease import is_held
 from core.server import answers, api
+from core.server.public.paths import is_public
 from core.ui.assets import address
 from tests.core.conftest import PASSWORD, Hire, log, told
 
@@ -51,7 +52,12 @@ def ticket(office: Office) -> str:
     return door.sign_in(office.uow(door.GATE), "li", PASSWORD)
 
 
-POSTS = [r.path.replace("{source:str}", "browser") for r in server.routes if "POST" in (r.methods or ())]
+POSTS = [
+    route.path.replace("{source:str}", "browser")
+    for route in server.routes
+    if "POST" in (route.methods or ()) and not is_public(route.path)
+]
+"""Pages for everybody answer with pages, not with JSON: tests/core/public."""
 OPEN = [path for path in POSTS if "staff" not in path]
 """Those that read what comes before they ask who sends it."""
 
@@ -82,6 +88,18 @@ def test_every_route_is_known() -> None:
         ("/api/map/live", "GET"),
         ("/api/map/track/{shift:int}", "GET"),
         ("/api/staff/positions/{source:str}", "POST"),
+        ("/api/visits", "POST"),
+        ("/public/code/{challenge}", "GET"),
+        ("/h/{token}", "GET"),
+        ("/h/{token}/{who}", "GET"),
+        ("/h/{token}/{who}/{what}", "GET"),
+        ("/h/{token}/{who}/{what}", "POST"),
+        ("/r", "GET"),
+        ("/r", "POST"),
+        ("/r/{code}", "GET"),
+        ("/r/{code}/withdraw", "POST"),
+        ("/r/{code}/correct", "GET"),
+        ("/r/{code}/correct", "POST"),
         ("/ogc", "GET"),
         ("/ogc/", "GET"),
         ("/ogc/api", "GET"),

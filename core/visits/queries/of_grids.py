@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from sqlmodel import col, func, select
 
+from core.kernel.i18n import _
 from core.kernel.unit_of_work import UnitOfWork, query
 from core.people.queries.shared import rows
 from core.places.models import Area, Level
@@ -70,6 +71,28 @@ def _visited(uow: UnitOfWork, under: str) -> dict[str, tuple[int, int, date | No
     today = select(area, func.count(house.distinct())).where(*lately, day == uow.today).group_by(area)
     now = {row[0]: row[1] for row in rows(uow, today)}
     return {where: (now.get(where, 0), number, last) for where, number, last in week}
+
+
+@dataclass(frozen=True)
+class ReasonLine:
+    """A reason by its name, and what it is called."""
+
+    reason: str
+    title: str
+
+
+@query("visit.view")
+def reasons(uow: UnitOfWork) -> list[ReasonLine]:
+    """The reasons that the actor may be told, the most pressing first."""
+    return [ReasonLine(name, _(reason.title)) for name, reason in reasons_of(uow).items()]
+
+
+@query("visit.view")
+def communities(uow: UnitOfWork) -> dict[str, str]:
+    """Path -> name of the communities at and below the actor's area."""
+    asked = select(Area).where(below(uow, Area, ""), Area.level == Level.COMMUNITY)
+    found = uow.session.exec(asked.where(col(Area.valid_to).is_(None)).order_by(col(Area.area)))
+    return {area.area: area.name for area in found}
 
 
 @query("visit.view")

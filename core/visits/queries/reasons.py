@@ -61,7 +61,7 @@ def due_in(uow: UnitOfWork, grid: str) -> Due:
     found: Due = {}
     for name, reason in reasons_of(uow).items():
         for house_id, number, since in rows(uow, reason.due(uow, grid, days[name])):
-            said = _(reason.title).format(n=number)
+            said = f"{_(reason.title)} {number}" if number > 1 else _(reason.title)
             found.setdefault(house_id, []).append(Why(name, said, reason.tone, _day(since)))
     open_today = set(uow.session.exec(select(House.id).where(House.area == grid))) - set(_settled(uow, grid))
     return {house_id: whys for house_id, whys in found.items() if house_id in open_today}
