@@ -16,6 +16,7 @@ from core.accounts.door import gate
 from core.claims import commands as claims
 from core.claims import queries
 from core.claims.queries import Notice
+from core.claims.rules import read_code
 from core.kernel.codes import code_name
 from core.kernel.database import office
 from core.kernel.i18n import N_, _, language
@@ -174,7 +175,7 @@ def _handed_in(
     except (Invalid, Clash) as trouble:
         told = reading.trouble(trouble, said)
         return _shown(request, found, asks, form, told, uses, texts, status=trouble.status)
-    answer = go(f"/r/{receipt.code}?new=1")
+    answer = go(f"/r/{read_code(receipt.code)}?new=1")
     keep_cookie(
         answer, request, BACK, f"{found.path}/{request.path_params['who']}{_carried(texts)}", HOUR, "/r"
     )

@@ -120,7 +120,13 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> R
     """A page from `templates/<template>.html`, in the language being spoken."""
     spoken = language.get()
     other = next(name for name in LANGUAGES if name != spoken)
-    more = {"lang": "zh-CN" if spoken == "zh_CN" else spoken, "other": other, "other_name": LANGUAGES[other]}
+    more: dict[str, Any] = {
+        "lang": "zh-CN" if spoken == "zh_CN" else spoken,
+        "other": other,
+        "other_name": LANGUAGES[other],
+    }
+    switch = request.url.include_query_params(lang=other)
+    more["switch"] = f"{switch.path}?{switch.query}"
     html = _templates().get_template(f"{template}.html").render({**more, "request": request, **values})
     return HTMLResponse(html, status, HEADERS)
 
