@@ -17,6 +17,8 @@ from core.labels.drawing.layout import Sheet
 from core.labels.drawing.shapes import Drawing
 from core.labels.queries import Choice, RunLine, part_name
 
+SCREEN = 4.0
+"""Dots a millimetre of a preview."""
 PER_FILE = 2400
 """Labels in one file: some megabytes, which every printer program still opens at once."""
 FORMS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
@@ -112,6 +114,12 @@ class _Sink(RawIOBase):
         """What came since the last time."""
         data, self.held = self.held.getvalue(), BytesIO()
         return data
+
+
+def preview(uow: UnitOfWork, choice: Choice, sheet: Sheet) -> bytes:
+    """The first page of a choice as a picture for the screen; its codes open nothing. b"" when there is none."""
+    pages = pages_of(sheet, queries.sample(uow, choice, sheet.per_page))
+    return next((png_of(page, SCREEN) for page in pages), b"")
 
 
 def single(uow: UnitOfWork, house_id: int, form: str) -> Served:

@@ -10,14 +10,13 @@ import secrets
 from itertools import pairwise
 from urllib.parse import urlsplit
 
+from core.kernel.i18n import _
 from core.kernel.identifiers import tidy
 
 SIGNS = "23456789ACEFHJKMNPRTWXY"
 LENGTH = 8
 TOKEN_BYTES = 16
 PATH = "/h/"
-CLOSED = "closed"
-"""The state of a house that is no more."""
 _TOKEN = re.compile(r"[0-9A-Za-z_-]{22}")
 _WEIGHTS = range(1, LENGTH + 1)
 
@@ -57,6 +56,22 @@ def read_token(text: str) -> str:
     return last if _TOKEN.fullmatch(last) else ""
 
 
+def trouble_with(origin: str) -> str:
+    """Why labels that lead to this address would be useless, or unsafe; "" when they are neither."""
+    parts = urlsplit(origin)
+    if parts.hostname in ("localhost", "127.0.0.1", "::1"):
+        said = _(
+            "Labels would lead to this machine itself ({origin}): no phone finds it. Set the public address first."
+        )
+    elif parts.scheme != "https":
+        said = _(
+            "Labels would lead to {origin}, without https: phones warn, and others can read what people type."
+        )
+    else:
+        return ""
+    return said.format(origin=origin)
+
+
 def spoken_code(code: str) -> str:
     """A short code as it is printed: A3C4-7K9X."""
     return f"{code[:4]}-{code[4:]}"
@@ -66,3 +81,17 @@ def grouped(code: str) -> str:
     """A house code as it is printed: community, building, unit, room, check."""
     cuts = (0, 6, 12, 17, 19, 23, 24)
     return " ".join(code[a:b] for a, b in pairwise(cuts)).strip()
+
+
+PRESETS: dict[str, dict[str, float]] = {
+    "70 × 42 mm, 3 × 6": dict(width=70, height=42, columns=3, rows=6, left=0, top=22.5, gap_x=0, gap_y=0),
+    "105 × 74 mm, 2 × 4": dict(width=105, height=74, columns=2, rows=4, left=0, top=0.5, gap_x=0, gap_y=0),
+    "99.1 × 67.7 mm, 2 × 4": dict(
+        width=99.1, height=67.7, columns=2, rows=4, left=4.6, top=13.1, gap_x=2.5, gap_y=0
+    ),
+    "63.5 × 38.1 mm, 3 × 7": dict(
+        width=63.5, height=38.1, columns=3, rows=7, left=7.2, top=15.1, gap_x=2.5, gap_y=0
+    ),
+    "50 × 70 mm, 4 × 4": dict(width=50, height=70, columns=4, rows=4, left=5, top=8.5, gap_x=0, gap_y=0),
+}
+"""Common sheets: plain paper to be cut, and self-adhesive ones of the shops."""

@@ -14,7 +14,8 @@ from core.kernel.problems import Clash, Invalid
 from core.kernel.unit_of_work import UnitOfWork, command
 from core.labels.models import ABOUT, ACTIVE, LOST, REVOKED, DoorLabel
 from core.labels.queries import records
-from core.labels.rules import CLOSED, new_short_code, new_token
+from core.labels.rules import new_short_code, new_token
+from core.places.commands.closing import AT_CLOSING
 from core.places.models import House
 
 FEW = 20
@@ -28,8 +29,6 @@ def issue(uow: UnitOfWork, house_ids: Sequence[int]) -> list[int]:
     Raises Missing for a house out of sight, Invalid for one that is closed.
     """
     houses = records.houses_of(uow, house_ids)
-    if any(house.state == CLOSED for house in houses):
-        raise Invalid(_("This house is closed; it gets no label."))
     there = {number: label.id for number, label in records.active_of(uow, house_ids).items()}
     fresh = _rows(uow, [house for house in {one.id: one for one in houses}.values() if house.id not in there])
     if fresh:
@@ -112,3 +111,6 @@ def tell(uow: UnitOfWork, rows: Sequence[dict[str, Any]], changes: Changes) -> N
     digest = hashlib.sha256(repr(sorted(row["id"] for row in rows)).encode()).hexdigest()[:16]
     told = {**changes, "records": [None, len(rows)], "digest": [None, digest]}
     uow.lines.append(uow.line("done", about="DoorLabel", changes=told))
+
+
+AT_CLOSING.append(retire)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, update
-from sqlmodel import SQLModel, col, select
+from sqlmodel import SQLModel
 
 from core.kernel.i18n import _
 from core.kernel.jobs.commands import cancel, start
@@ -14,14 +14,11 @@ from core.labels.commands.issuing import issue, tell
 from core.labels.drawing.layout import Facts
 from core.labels.models import PrintRun
 from core.labels.queries import records
-from core.labels.queries.choosing import SHOWN, Choice, houses_in_order
+from core.labels.queries.choosing import Choice, called, houses_in_order
+from core.labels.queries.facts import facts_of
 from core.labels.queries.of_runs import own_run, part_name
-from core.labels.queries.of_sheets import texts_of
-from core.labels.rules import PATH
-from core.places.commands.filing import place_of
 from core.places.models import Building, House
 from core.places.queries.of_areas import area_names
-from core.places.rules import door, short_address
 
 MOST = 200_000
 AT_ONCE = 400
@@ -71,19 +68,11 @@ def prepare(uow: UnitOfWork, house_ids: Sequence[int]) -> list[Facts]:
     houses = records.standing_of(uow, house_ids)
     issue(uow, [house.id for house in houses])
     labels = records.active_of(uow, [house.id for house in houses])
-    places = _places(uow, houses)
-    texts = texts_of(uow, {house.area for house in houses})
-    origin = uow.office.settings.origin
-    return [
-        Facts(
-            url=f"{origin}{PATH}{labels[house.id].token.open()}",
-            address=short_address(door(places[house.building_id], house.unit, house.floor, house.room)),
-            code=house.code,
-            short_code=labels[house.id].short_code,
-            **texts[house.area],
-        )
-        for house in houses
-    ]
+
+    def codes(house: House) -> tuple[str, str]:
+        return labels[house.id].token.open(), labels[house.id].short_code
+
+    return facts_of(uow, houses, codes)
 
 
 @command("label.print")
@@ -120,16 +109,6 @@ def _mark(uow: UnitOfWork, houses: Sequence[House]) -> None:
     tell(uow, marks, {"printed": [None, uow.office.settings.origin]})
 
 
-def _places(uow: UnitOfWork, houses: Sequence[House]) -> dict[int, Any]:
-    """Building -> its address in parts."""
-    numbers = sorted({house.building_id for house in houses})
-    return {
-        building.id: place_of(building)
-        for some in records.chunks(numbers)
-        for building in uow.session.exec(select(Building).where(col(Building.id).in_(some)))
-    }
-
-
 def _title(uow: UnitOfWork, choice: Choice) -> str:
     """What was asked for, in words."""
     if choice.building is not None:
@@ -138,4 +117,4 @@ def _title(uow: UnitOfWork, choice: Choice) -> str:
     place = area_names(uow, [path]).get(path, path)
     if choice.houses:
         return _("{n} houses").format(n=len(choice.houses))
-    return f"{place} · {_(SHOWN[choice.show])}"
+    return f"{place} · {called(choice.show)}"

@@ -1,6 +1,7 @@
 """Everything one may look at among labels; results are plain values."""
 
-from core.labels.queries.choosing import SHOWN, Choice
+from core.labels.queries.choosing import SHOWN, Choice, called
+from core.labels.queries.facts import sample
 from core.labels.queries.of_doors import Door, FoundHouse, found, opened
 from core.labels.queries.of_labels import (
     HouseLabels,
@@ -28,6 +29,7 @@ __all__ = [
     "Progress",
     "RunLine",
     "SheetDetail",
+    "called",
     "found",
     "house_rows",
     "how_many",
@@ -38,6 +40,7 @@ __all__ = [
     "run",
     "run_houses",
     "runs",
+    "sample",
     "sheet_at",
     "tokens",
     "unlabelled",

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy import select as choose
 from sqlmodel import col
 
-from core.kernel.i18n import N_
+from core.kernel.i18n import N_, _
 from core.kernel.unit_of_work import UnitOfWork
 from core.labels.models import ACTIVE, DoorLabel
 from core.places.models import Building, House
@@ -21,6 +21,11 @@ SHOWN = {
     "": N_("All houses"),
 }
 """How far labels are, by what stands in an address."""
+
+
+def called(show: str) -> str:
+    """One of them in the reader's language."""
+    return _(SHOWN[show])
 
 
 @dataclass(frozen=True)

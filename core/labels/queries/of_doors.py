@@ -9,9 +9,9 @@ from core.kernel.i18n import _
 from core.kernel.problems import Invalid, Missing
 from core.kernel.unit_of_work import UnitOfWork, query
 from core.labels.models import ABOUT, ACTIVE, DoorLabel
-from core.labels.rules import CLOSED, read_short_code, read_token
+from core.labels.rules import read_short_code, read_token
 from core.places.address import check_house_code
-from core.places.models import House
+from core.places.models import CLOSED, House
 
 
 @dataclass(frozen=True)

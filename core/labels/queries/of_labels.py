@@ -10,8 +10,7 @@ from core.kernel.paging import Page, after, column, write_key
 from core.kernel.unit_of_work import UnitOfWork, query
 from core.labels.models import ACTIVE, DoorLabel
 from core.labels.queries.choosing import Choice, conditions, outdated, with_label
-from core.labels.rules import CLOSED
-from core.places.models import House
+from core.places.models import CLOSED, House
 from core.places.queries.shared import below
 
 

@@ -1,14 +1,17 @@
 """Records for the commands on labels: only inside a command, never for a screen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from sqlmodel import col, select
 
 from core.kernel.i18n import _
 from core.kernel.problems import Missing
+from core.kernel.session import ENDED
 from core.kernel.unit_of_work import UnitOfWork
 from core.labels.models import ACTIVE, DoorLabel
 from core.places.models import House
+from core.places.rules import check_standing
 
 MANY = 500
 
@@ -20,20 +23,27 @@ def chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
 
 def standing_of(uow: UnitOfWork, house_ids: Sequence[int]) -> list[House]:
     """Those of the houses that are in sight and not closed, in the order of their numbers as given."""
-    found = {
-        house.id: house
-        for some in chunks(house_ids)
-        for house in uow.session.exec(select(House).where(col(House.id).in_(some)))
-    }
-    return [found[number] for number in house_ids if number in found]
+    return _in_order(uow, house_ids, {})
 
 
 def houses_of(uow: UnitOfWork, house_ids: Sequence[int]) -> list[House]:
-    """The houses in the order of their numbers as given. Raises Missing when one is not in sight."""
-    found = standing_of(uow, house_ids)
+    """The houses in the order of their numbers as given. Raises Missing when one is not in sight, Invalid when one is
+    closed."""
+    found = _in_order(uow, house_ids, ENDED)
     if len(found) < len(house_ids):
         raise Missing(_("Nothing is here by that number, or it is not in your area."))
+    for house in found:
+        check_standing(house)
     return found
+
+
+def _in_order(uow: UnitOfWork, house_ids: Sequence[int], how: Mapping[str, Any]) -> list[House]:
+    found = {
+        house.id: house
+        for some in chunks(house_ids)
+        for house in uow.session.exec(select(House).where(col(House.id).in_(some)).execution_options(**how))
+    }
+    return [found[number] for number in house_ids if number in found]
 
 
 def active_of(uow: UnitOfWork, house_ids: Sequence[int]) -> dict[int, DoorLabel]:
