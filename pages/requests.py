@@ -29,7 +29,7 @@ speaks = language.get()
 # read
 still, late = rights.open_counts(uow)
 with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
-    states = {"overdue": _("Overdue"), **codes("request_state", lang=speaks)}
+    states = {"overdue": _("Overdue"), "soon": _("Due within a week"), **codes("request_state", lang=speaks)}
     state = url.choice(_("State"), "state", states)
     kind = url.choice(_("Asks to"), "kind", codes("request_kind", lang=speaks))
 found = rights.requests(uow, state=state, kind=kind, start=url.text("after") or None)

@@ -19,6 +19,8 @@ COMPARED = 5
 """Numbers that may be typed for comparison in one visit."""
 OPEN_REQUESTS = 10
 """Requests of one person that may wait at once."""
+SLIP = 8
+"""Signs of the number on a slip of paper; receipt numbers are longer."""
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Signs that nobody mistakes for one another."""
 CHILD = 14
@@ -44,7 +46,7 @@ def fresh_code(channel: str) -> str:
 
 def fresh_slip() -> str:
     """A new number for a slip of paper, of 8 signs."""
-    return "".join(secrets.choice(LETTERS) for _n in range(8))
+    return "".join(secrets.choice(LETTERS) for _n in range(SLIP))
 
 
 def plain(text: str) -> str:

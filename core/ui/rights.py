@@ -12,6 +12,7 @@ from core.kernel.unit_of_work import UnitOfWork
 from core.rights import commands, queries
 from core.rights.models import Consent, SubjectRequest
 from core.rights.queries import RequestDetail, RequestLine
+from core.selfservice.queries import parts_known
 from core.ui import url
 from core.ui.find import pick
 from core.ui.form import Form
@@ -21,6 +22,8 @@ from core.ui.pieces import card, coded, empty, facts, hint, link, said
 from core.ui.table import Row, chip
 
 STATES = {"open": "info", "answered": "ok", "refused": "warn", "withdrawn": ""}
+CHANGES = ("correct", "supplement", "object")
+"""Requests that may end in a change of the record."""
 FIELDS = ("kind", "name", "received_on", "channel", "wish")
 
 
@@ -56,6 +59,7 @@ def request_card(uow: UnitOfWork, one: RequestDetail) -> None:
                 _("Due on"): one.due_on,
                 _("How it came"): coded("request_channel", one.channel),
                 _("Handled by"): one.handler,
+                _("About which part"): parts_known().get(one.part, one.part),
                 _("What is asked for"): one.wish,
                 _("What was answered"): one.decision,
                 _("Why it is refused"): one.refusal,
@@ -64,6 +68,10 @@ def request_card(uow: UnitOfWork, one: RequestDetail) -> None:
         )
         if one.person_id:
             link(_("Open the profile"), f"person?id={one.person_id}", "person")
+            if one.state == "open" and one.kind in CHANGES and uow.actor.may("person.edit"):
+                link(_("Correct the record"), f"person_edit?id={one.person_id}", "edit")
+        paper = _("Print the receipt") if one.state == "open" else _("Print the answer")
+        st.link_button(paper, f"/papers/answer/{one.id}", icon=":material/print:")
         if one.state == "open" and uow.actor.may("request.edit"):
             _edit(uow, one)
     photos(uow, "SubjectRequest", one.id, page="requests", usual="document")

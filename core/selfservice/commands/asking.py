@@ -15,7 +15,8 @@ from core.selfservice.rules import ASKS, COMPARED, OPEN_REQUESTS
 
 @command("own.ask")
 def ask(uow: UnitOfWork, kind: str, *, part: str = "", wish: str = "") -> int:
-    """A request about one's own data, due in thirty days; its number. Raises Invalid, Clash for too many open ones."""
+    """A request about one's own data, due in thirty days; its number. The same once more, while
+    it is open, is the same request. Raises Invalid, Clash for too many open ones."""
     person = uow.get(Person, uow.actor.person_id)
     if kind not in ASKS:
         raise Invalid(_("Choose what you want."), kind=_("Choose what you want."))
@@ -24,7 +25,10 @@ def ask(uow: UnitOfWork, kind: str, *, part: str = "", wish: str = "") -> int:
     if kind != "copy" and len(wish.strip()) < 2:
         said = _("Say in a few words what is wrong or what you want.")
         raise Invalid(said, wish=said)
-    if open_requests(uow) >= OPEN_REQUESTS:
+    waiting = open_requests(uow)
+    if again := next((n for n, *said in waiting if said == [kind, part, wish.strip()]), None):
+        return again
+    if len(waiting) >= OPEN_REQUESTS:
         raise Clash(_("Ten requests of yours wait for an answer already. The office answers them first."))
     facts = {"kind": kind, "part": part, "wish": wish.strip(), "channel": "online", "received_on": uow.today}
     about = {"area": person.area, "person_id": person.id, "name": person.name}

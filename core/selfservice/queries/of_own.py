@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from sqlmodel import SQLModel, col, func, select
+from sqlmodel import SQLModel, col, select
 
 from core.accounts.models import Account
 from core.kernel.access import roles
@@ -161,8 +161,8 @@ def own_consents(uow: UnitOfWork) -> list[ConsentLine]:
     return consents_of(uow, "Person", uow.actor.person_id)
 
 
-def open_requests(uow: UnitOfWork) -> int:
-    """How many requests of the person wait for an answer, inside a command."""
-    own = SubjectRequest.person_id == uow.actor.person_id
-    asked = select(func.count()).select_from(SubjectRequest).where(own, SubjectRequest.state == "open")
-    return uow.session.exec(asked).one()
+def open_requests(uow: UnitOfWork) -> list[tuple[int, str, str, str]]:
+    """Number, kind, part and wish of the requests of the person that wait for an answer, inside a command."""
+    own = (SubjectRequest.person_id == uow.actor.person_id, SubjectRequest.state == "open")
+    asked = select(SubjectRequest.id, SubjectRequest.kind, SubjectRequest.part, SubjectRequest.wish)
+    return [(one, kind, part, wish) for one, kind, part, wish in uow.session.exec(asked.where(*own))]

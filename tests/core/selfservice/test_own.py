@@ -124,8 +124,14 @@ def test_what_cannot_be_asked_is_told_at_its_field(
 def test_nobody_floods_the_office(inside: Inside, people: list[Somebody]) -> None:
     me = inside(people[0].id)
     with pytest.raises(Clash):
-        for _n in range(OPEN_REQUESTS + 1):
-            commands.ask(me, "copy")
+        for n in range(OPEN_REQUESTS + 1):
+            commands.ask(me, "explain", wish=f"第{n}问")
+
+
+def test_handing_in_twice_makes_one_request(inside: Inside, people: list[Somebody]) -> None:
+    me = inside(people[0].id)
+    assert commands.ask(me, "delete", wish="删除电话") == commands.ask(me, "delete", wish=" 删除电话")
+    assert len(queries.own_requests(me)) == 1
 
 
 def test_a_consent_ends_with_one_step_and_only_ones_own(
