@@ -13,7 +13,8 @@ from core.ui.pieces import hint
 from core.ui.widgets import attached
 
 uow = page(N_("Correct a building"), icon="edit", section=N_("Places"), needs="house.edit", hidden=True)
-FIELDS = ("road", "number", "estate", "name", "floors", "units", "use", "built_year", "structure")
+PARTS = ("road", "number", "estate", "name")
+FIELDS = (*PARTS, "floors", "units", "use", "built_year", "structure", "spot")
 
 # read
 with or_stop():
@@ -30,13 +31,21 @@ st.page_link(
     query_params={"id": str(building.id)},
 )
 with form.frame(fields):
-    values = form.ask(fields, {**{name: getattr(building, name) for name in FIELDS}, **building.own})
+    told = {name: getattr(building, name) for name in FIELDS}
+    if building.is_provisional:
+        told.update(dict.fromkeys(PARTS, ""))
+        hint(
+            _("The real address: road and number, or the estate; leave all of it empty while there is none.")
+        )
+    values = form.ask(fields, {**told, **building.own})
     hint(_("With the address of the building the addresses of its houses change too."))
     saved = form.handed_in(_("Save"))
 
 # act
 if saved:
     done = False
+    if building.is_provisional and not any(values.get(part) for part in PARTS):
+        values = {name: value for name, value in values.items() if name not in PARTS}
     with form.saving(_("Saved.")):
         commands.edit_building(uow, building.id, form.seen, **attached(uow, "Building", building.id, values))
         done = True

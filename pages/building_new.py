@@ -10,6 +10,7 @@ from core.places.models import Building
 from core.places.rules import room_plan
 from core.ui import url
 from core.ui.areas import choose_grid
+from core.ui.building import address_or_spot
 from core.ui.form import Form, asked
 from core.ui.page import or_stop, page
 from core.ui.pieces import hint
@@ -34,14 +35,18 @@ if building:
 else:
     with st.container(border=True):
         area = choose_grid(uow, _("Grid"), f"{form.key}-area", url.text("area"))
-        example = _("Such as 海滨路12号龙湖苑8幢; or fill in the parts below")
-        address = st.text_input(_("Address in one line"), key=f"{form.key}-address", placeholder=example)
-        form.slots["address"] = st.empty()
+        place = address_or_spot(form.key, {})
+        form.slots["address"] = form.slots["spot"] = st.empty()
+        parts = () if "spot" in place else PARTS[:4]
         values = form.ask(
-            [known for known in asked(uow, Building, PARTS, area) if known.facts.widget != "picture"]
+            [
+                known
+                for known in asked(uow, Building, (*parts, *PARTS[4:]), area)
+                if known.facts.widget != "picture"
+            ]
         )
         facts = {
-            "address": address,
+            **place,
             **{name: value for name, value in values.items() if value not in (None, "")},
         }
 with st.container(border=True):

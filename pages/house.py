@@ -11,7 +11,7 @@ from core.ui import url
 from core.ui.areas import crumbs
 from core.ui.happened import happened_menu
 from core.ui.history import asked_day, banner, deeds_card, history_card
-from core.ui.house import heading, house_facts, verify_house
+from core.ui.house import closed_notice, heading, house_facts, verify_house
 from core.ui.matrix import matrix
 from core.ui.page import or_stop, page, show_problems
 from core.ui.panels import panels
@@ -32,6 +32,7 @@ with or_stop():
 shown, differs = (past.then, past.differs) if past else (house, frozenset[str]())
 cells = places.matrix(uow, house.building_id)
 looks = places.house_freshness(uow, house.id)
+after = places.successors(uow, house.id) if house.closed_on else ()
 
 # show
 crumbs(house.chain)
@@ -41,9 +42,10 @@ if shown is None:
     st.stop()
 strips(uow, "House", house.id)
 with card("house", house.title, "home"):
+    closed_notice(house, after)
     heading(shown)
     house_facts(uow, shown, None if past else looks, differs)
-    if not past:
+    if not past and house.closed_on is None:
         with st.container(horizontal=True, vertical_alignment="center"):
             if uow.actor.may("house.edit"):
                 verify_house(uow, house, looks)

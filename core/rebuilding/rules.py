@@ -6,6 +6,7 @@ from typing import Any
 
 from core.kernel.i18n import _
 from core.kernel.problems import Invalid
+from core.places.address import parse_address
 from core.places.models import Level
 from core.places.rules import floor_of
 
@@ -35,6 +36,27 @@ class Wanted:
         return " ".join(
             part for part in (f"{self.unit}单元" if self.unit else "", self.room or _("whole house")) if part
         )
+
+
+def typed_doors(text: str) -> list[dict[str, str]]:
+    """The doors of a text, one on each line: 301A, 2单元301 or 2-301. Raises Invalid for a line that is none."""
+    return [_typed(line.strip()) for line in text.splitlines() if line.strip()]
+
+
+def _typed(line: str) -> dict[str, str]:
+    try:
+        address = parse_address(f"{_ANYWHERE}{line}")
+    except ValueError as trouble:
+        said = _('"{line}" is no door; write it as 301, 2单元301 or 3层东户.').format(line=line)
+        raise Invalid(said, doors=said) from trouble
+    if not address.room or (address.building and address.unit) or address.estate:
+        said = _('"{line}" is no door; write it as 301, 2单元301 or 3层东户.').format(line=line)
+        raise Invalid(said, doors=said)
+    return {"unit": address.unit or address.building, "floor": address.floor, "room": address.room}
+
+
+_ANYWHERE = "和平路1号"
+"""Stands before a door that is typed alone, so that it reads as the end of an address."""
 
 
 def doors_of(rows: Sequence[Mapping[str, Any]]) -> list[Wanted]:

@@ -1,6 +1,8 @@
 """The facts of a house on its page, now or as they were."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+
+import streamlit as st
 
 from core.kernel.fields import CUSTOM, declared
 from core.kernel.forms import form_fields, named
@@ -8,9 +10,9 @@ from core.kernel.i18n import N_, _, language
 from core.kernel.unit_of_work import UnitOfWork
 from core.places import commands
 from core.places.models import House
-from core.places.queries import HouseDetail
+from core.places.queries import Door, HouseDetail
 from core.ui.facts import Fact, Looks, fact_list
-from core.ui.pieces import HOUSE_TONES, ago, chips, coded, freshness_tone
+from core.ui.pieces import HOUSE_TONES, ago, chips, coded, freshness_tone, link
 from core.ui.verify import verify_button
 
 
@@ -27,6 +29,15 @@ def heading(house: HouseDetail) -> None:
             ),
         ]
     )
+
+
+def closed_notice(house: HouseDetail, after: Sequence[Door]) -> None:
+    """That a house is no more, since when, and what came in its place; nothing for one that stands."""
+    if house.closed_on is None:
+        return
+    st.warning(_("This house was closed on {day}. Its code is never given again.").format(day=house.closed_on))
+    for door in after:
+        link(_("In its place: {address}").format(address=door.title), f"house?id={door.id}", "arrow_forward")
 
 
 def house_facts(

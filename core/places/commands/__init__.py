@@ -7,7 +7,7 @@ from core.places.commands.buildings import (
     edit_building,
     give_address,
 )
-from core.places.commands.giving import enter_codes, recode_house
+from core.places.commands.giving import enter_codes, recode_house, recode_houses
 from core.places.commands.houses import (
     Filed,
     add_building_with_rooms,
@@ -35,5 +35,6 @@ __all__ = [
     "give_address",
     "load_areas",
     "recode_house",
+    "recode_houses",
     "verify_house",
 ]

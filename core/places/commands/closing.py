@@ -31,11 +31,18 @@ def close_house(uow: UnitOfWork, house: House, day: date) -> None:
     for end in AT_CLOSING:
         end(uow, house)
     end_codes(uow, house, WHY)
-    house.state, house.closed_on, house.address_key = CLOSED, day, f"{CLOSED}|{house.id}"
+    free_address(uow, house)
+    house.state, house.closed_on = CLOSED, day
     title = short_address(
         door(place_of(uow.get(Building, house.building_id)), house.unit, house.floor, house.room)
     )
     _file_by_code(uow, "house", house, title)
+
+
+def free_address(uow: UnitOfWork, house: House) -> None:
+    """Another house may have the address from now on, inside the command that closes this one."""
+    house.address_key = f"{CLOSED}|{house.id}"
+    uow.session.flush()
 
 
 def close_building(uow: UnitOfWork, building: Building, day: date) -> None:

@@ -92,6 +92,12 @@ def recode_house(uow: UnitOfWork, house_id: int | str, reason: str = "") -> str:
 
 
 @command("house.edit")
+def recode_houses(uow: UnitOfWork, house_ids: Sequence[int]) -> int:
+    """`recode_house` for several at once, all or nothing; how many these were."""
+    return len([recode_house(uow, each) for each in house_ids])
+
+
+@command("house.edit")
 def enter_codes(uow: UnitOfWork, under: str = "") -> int:
     """Enter the codes of buildings and houses that stand in no register yet; how many these were."""
     found = [*unentered(uow, Building, under), *unentered(uow, House, under)]

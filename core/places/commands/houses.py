@@ -10,7 +10,7 @@ from core.kernel.i18n import _
 from core.kernel.problems import Clash, Invalid
 from core.kernel.unit_of_work import UnitOfWork, command
 from core.places.address import Address
-from core.places.commands.buildings import add_building
+from core.places.commands.buildings import add_building, add_building_without_address
 from core.places.commands.filing import file_house, place_of, where
 from core.places.commands.giving import codes_for, give_new, renew
 from core.places.models import Building, House
@@ -186,11 +186,14 @@ def add_building_with_rooms(
 ) -> int:
     """File a building and all its rooms at once: both or neither; the number of the building.
 
-    `facts` may hold the address in one line; `rooms` is the number of doors on each floor of a unit, 0 for none.
-    Raises what its two steps raise.
+    `facts` may hold the address in one line, or `spot` where it stands while it has none; `rooms` is the number of
+    doors on each floor of a unit, 0 for none. Raises what its two steps raise.
     """
-    parts = {name: value for name, value in facts.items() if name != "address"}
-    building_id = add_building(uow, area, str(facts.get("address") or ""), **parts)
+    plain = {name: value for name, value in facts.items() if name not in ("address", "spot")}
+    if facts.get("spot"):
+        building_id = add_building_without_address(uow, area, str(facts["spot"]), **plain)
+    else:
+        building_id = add_building(uow, area, str(facts.get("address") or ""), **plain)
     if rooms:
         add_houses(uow, building_id, units, floors, rooms, first)
     return building_id

@@ -8,6 +8,7 @@ from typing import Any
 from core.kernel.i18n import _
 from core.kernel.problems import Clash, Invalid, Refused
 from core.kernel.unit_of_work import UnitOfWork, command
+from core.places.commands.buildings import PARTS
 from core.places.commands.filing import place_of
 from core.places.models import Building, House
 from core.places.queries.records import address_taken, community_code, own_grid
@@ -168,6 +169,8 @@ def _checked(
     new = {
         name: value for name, value in facts.items() if name in (*FACTS, *ROOMS) and value not in (None, "")
     }
+    if new.get("spot"):
+        new = {name: value for name, value in new.items() if name not in ("address", *PARTS)}
     is_new = building is None and bool(new)
     check_counts(
         kind, len(set(house_ids)), len(wanted), has_building=building is not None, new_building=is_new

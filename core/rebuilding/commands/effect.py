@@ -14,7 +14,7 @@ from core.people.commands.filing import file_person
 from core.people.commands.shared import settle
 from core.people.models import Household, Person
 from core.people.queries.records import members_of, residences
-from core.places.commands import add_building_with_rooms, add_building_without_address, add_house, add_houses
+from core.places.commands import add_building_with_rooms, add_house
 from core.places.commands.closing import close_building, close_house, free_address, succeed
 from core.places.models import Building, House
 from core.rebuilding.commands.applying import FACTS
@@ -47,16 +47,10 @@ def _build(uow: UnitOfWork, change: HouseChange) -> dict[str, Any]:
 
 
 def _new_building(uow: UnitOfWork, change: HouseChange) -> int:
-    """The building from the facts of the application, with its rooms; without an address its serial comes first."""
+    """The building from the facts of the application, with its rooms."""
     facts = {name: value for name, value in change.facts.items() if name in FACTS}
-    units, floors, rooms, first = (int(change.facts.get(n) or usual) for n, usual in _PLAN)
-    if any(facts.get(part) for part in ("address", "road", "number", "estate")):
-        return add_building_with_rooms(uow, change.area, facts, units, floors, rooms, first)
-    plain = {name: value for name, value in facts.items() if name not in ("spot", "name")}
-    building_id = add_building_without_address(uow, change.area, str(facts.get("spot") or ""), **plain)
-    if rooms:
-        add_houses(uow, building_id, units, floors, rooms, first)
-    return building_id
+    units, floors, rooms, first = (int(change.facts.get(name) or usual) for name, usual in _PLAN)
+    return add_building_with_rooms(uow, change.area, facts, units, floors, rooms, first)
 
 
 _PLAN = (("plan_units", 1), ("plan_floors", 1), ("rooms", 0), ("first", 1))
