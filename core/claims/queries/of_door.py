@@ -81,9 +81,9 @@ def doorway(uow: UnitOfWork, label_id: int | str) -> Doorway:
 
 @query("claim.file")
 def notices(uow: UnitOfWork) -> list[Notice]:
-    """The published texts in force in the reader's language, the newest version of each."""
+    """The published texts in force, the newest version of each: in the reader's language, else in that of the office."""
     newest: dict[str, Notice] = {}
-    for one in texts(uow, speaks=language.get()):
+    for one in [*texts(uow, speaks=language.get()), *texts(uow, speaks=uow.office.settings.language)]:
         is_valid = one.is_published and one.valid_from is not None and one.valid_from <= uow.today
         if is_valid and one.key not in newest:
             newest[one.key] = Notice(one.key, one.id, one.version_no, one.title, one.text)
