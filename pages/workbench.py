@@ -15,9 +15,12 @@ from core.ui.figures import Figure, figures
 from core.ui.page import page, show_problems
 from core.ui.pieces import card, empty, hint
 from core.ui.table import Column, Row, table
+from core.visits import queries as visits
 
 uow = page(N_("Workbench"), icon="space_dashboard", section=N_("Daily work"), needs="home.view", order=10)
 SHORTCUTS = (
+    ("visit.edit", "scan", N_("Scan a door label"), "qr_code_scanner"),
+    ("visit.view", "visit_list", N_("Today's visits"), "checklist"),
     ("person.edit", "household_new", N_("Enter a household"), "group_add"),
     ("person.view", "people", N_("People"), "groups"),
     ("house.view", "houses", N_("Houses"), "home_work"),
@@ -32,6 +35,9 @@ SHORTCUTS = (
     ("audit.view", "audit", N_("Audit log"), "verified_user"),
     ("account.own", "me", N_("My account"), "account_circle"),
 )
+
+DOMAINS = (claims, visits, proposals, selfservice, people)
+"""Each says what waits for somebody, the most pressing first."""
 
 # read
 actor = uow.actor
@@ -58,7 +64,7 @@ if actor.may("person.view"):
 if actor.may("person.view"):
     left, right = st.columns([3, 2])
     with left, card("todo", _("Waiting for me"), "checklist"):
-        waiting = [*claims.todo(uow), *proposals.todo(uow), *selfservice.todo(uow), *people.todo(uow)]
+        waiting = [t for domain in DOMAINS for t in domain.todo(uow)]
         if waiting:
             table(
                 (Column("title", N_("What"), "main"), Column("count", N_("How many"), "number")),

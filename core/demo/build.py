@@ -14,6 +14,7 @@ from core.demo.asking import ask
 from core.demo.designing import design
 from core.demo.folk import Folk
 from core.demo.keeping import furnish
+from core.demo.labelling import put_up_labels
 from core.demo.outskirts import rows as base_map
 from core.demo.picturing import picture_town
 from core.demo.plan import SCALES
@@ -21,6 +22,7 @@ from core.demo.reporting import report
 from core.demo.settle import Settler
 from core.demo.shifts import field_work, look
 from core.demo.town import Town
+from core.demo.visiting import visit
 from core.kernel import bulk
 from core.kernel.access import job
 from core.kernel.database import Office
@@ -63,7 +65,9 @@ def build(
         count_everything(office.uow(job("demo")))
     design(office, settler.town.plan, today or date.today())
     picture_town(office, settler.town.plan)
+    put_up_labels(office, settler.town.plan)
     report(office, settler.town.plan)
+    visit(office, settler.town.plan)
     look(office, settler.town.plan.root)
     told(1.0, _("Ready"))
     return counts

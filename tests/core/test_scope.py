@@ -45,6 +45,7 @@ from core.retention.models import DisposalItem, DisposalList, Hold
 from core.rights.models import Consent, ConsentText, SubjectRequest
 from core.staff.models import Shift
 from core.upkeep.models import LocalCode
+from core.visits.models import VisitAct
 from tests.conftest import GRID, NEXT_GRID
 
 Named = Callable[..., Any]
@@ -82,6 +83,7 @@ NUMBERS = {
     "shift_id": Shift,
     "change_id": GridChange,
     "source_id": MapSource,
+    "act_id": VisitAct,
 }
 VALUES: dict[str, Any] = {
     "day": date(2026, 1, 1),

@@ -55,6 +55,7 @@ def address(office: Office, name: str) -> dict[str, str]:
         "component": Component,
         "component_edit": Component,
         "building_edit": Building,
+        "visit": House,
         "design": Design,
     }
     registers = {

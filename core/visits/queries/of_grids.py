@@ -8,6 +8,7 @@ from sqlmodel import col, func, select
 
 from core.kernel.i18n import _
 from core.kernel.unit_of_work import UnitOfWork, query
+from core.people.queries.of_todo import Todo
 from core.people.queries.shared import rows
 from core.places.models import Area, Level
 from core.places.queries.shared import area_at, below
@@ -110,9 +111,13 @@ def own_periods(uow: UnitOfWork, area: str) -> dict[str, int]:
     return {row[0]: row[1] for row in rows(uow, asked)}
 
 
-@query("visit.view")
-def todo(uow: UnitOfWork) -> int:
-    """How many homes are due in the actor's own grid; 0 for who looks after more than one, for counting all of those
-    is what the page of visits is for."""
-    here = uow.session.exec(select(Area).where(Area.area == uow.actor.area, Area.level == Level.GRID)).first()
-    return len(due_in(uow, here.area)) if here else 0
+@query("home.view")
+def todo(uow: UnitOfWork) -> list[Todo]:
+    """The homes that are due in the actor's own grid. Who looks after more than one finds them on the page of visits:
+    counting all of those would keep the workbench waiting."""
+    mine = select(Area).where(Area.area == uow.actor.area, Area.level == Level.GRID)
+    if not uow.actor.may("visit.view") or uow.session.exec(mine).first() is None:
+        return []
+    number = len(due_in(uow, uow.actor.area))
+    title = _("Homes due for a visit today")
+    return [Todo("visit", title, number, "visit_list", f"grid={uow.actor.area}")] if number else []

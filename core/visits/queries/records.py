@@ -10,7 +10,7 @@ from core.kernel.extensions import Due
 from core.kernel.i18n import _
 from core.kernel.problems import Missing
 from core.kernel.undo import Deed
-from core.kernel.unit_of_work import UnitOfWork, query
+from core.kernel.unit_of_work import UnitOfWork
 from core.visits.models import VisitAct, VisitPeriod
 from core.visits.queries.of_home import DEED
 
@@ -46,9 +46,8 @@ def period_of(uow: UnitOfWork, area: str, reason: str) -> VisitPeriod | None:
     return uow.session.exec(asked).first()
 
 
-@query("retention.view")
 def old_acts(uow: UnitOfWork, before: date, limit: int) -> Sequence[Due]:
-    """Acts at doors of before a day, oldest first."""
+    """Acts at doors of before a day, oldest first, inside a query: for their period."""
     asked = select(VisitAct).where(VisitAct.day < before).order_by(col(VisitAct.day), col(VisitAct.id))
     return [
         Due(one.id, one.area, one.day, "House", one.house_id) for one in uow.session.exec(asked.limit(limit))

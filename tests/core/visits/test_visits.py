@@ -269,5 +269,6 @@ def test_a_lead_sets_the_days_of_an_area_and_sees_how_its_grids_stand(as_: As, h
 
 
 def test_the_workbench_of_a_worker_counts_the_homes_that_are_due(as_: As, homes: list[int]) -> None:
-    assert queries.todo(as_("wang")) == 3
-    assert queries.todo(as_("chen")) == 0
+    [line] = queries.todo(as_("wang"))
+    assert (line.count, line.page, line.query) == (3, "visit_list", f"grid={GRID}")
+    assert queries.todo(as_("chen")) == queries.todo(as_("wu")) == []
