@@ -4,6 +4,7 @@ from core.labels.commands.issuing import issue, report_lost, retire, revoke
 from core.labels.commands.printing import (
     end_run,
     forget_run,
+    mark_printed,
     prepare,
     record_file,
     start_run,
@@ -16,6 +17,7 @@ __all__ = [
     "end_run",
     "forget_run",
     "issue",
+    "mark_printed",
     "prepare",
     "record_file",
     "report_lost",

@@ -79,9 +79,7 @@ def prepare(uow: UnitOfWork, house_ids: Sequence[int]) -> list[Facts]:
 def record_file(uow: UnitOfWork, run_id: int, house_ids: Sequence[int]) -> str:
     """A file with the labels of these houses is there: they are printed from now on. The name of the file."""
     found = own_run(uow, run_id)
-    houses = records.standing_of(uow, house_ids)
-    _mark(uow, houses)
-    found.labels, found.files = found.labels + len(houses), found.files + 1
+    found.labels, found.files = found.labels + mark_printed(uow, house_ids), found.files + 1
     found.state = "running" if found.state == "waiting" else found.state
     return part_name(found.files)
 
@@ -92,8 +90,13 @@ def forget_run(uow: UnitOfWork, run_id: int) -> None:
     uow.remove(own_run(uow, run_id))
 
 
-def _mark(uow: UnitOfWork, houses: Sequence[House]) -> None:
-    """Each label says what its house says now; written past the session, for thousands at once."""
+@command("label.print")
+def mark_printed(uow: UnitOfWork, house_ids: Sequence[int]) -> int:
+    """The labels in use of some houses were printed and say what their houses say now; how many.
+
+    Written past the session, for thousands at once.
+    """
+    houses = records.standing_of(uow, house_ids)
     labels = records.active_of(uow, [house.id for house in houses])
     rows: list[Row] = [
         {"label": labels[house.id].id, "address": house.address, "code": house.code} for house in houses
@@ -107,6 +110,7 @@ def _mark(uow: UnitOfWork, houses: Sequence[House]) -> None:
     uow.session.expire_all()
     marks = [{"id": labels[h.id].id, "area": h.area, "house_id": h.id} for h in houses]
     tell(uow, marks, {"printed": [None, uow.office.settings.origin]})
+    return len(houses)
 
 
 def _title(uow: UnitOfWork, choice: Choice) -> str:
