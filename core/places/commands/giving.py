@@ -103,4 +103,6 @@ def enter_codes(uow: UnitOfWork, under: str = "") -> int:
     found = [*unentered(uow, Building, under), *unentered(uow, House, under)]
     for record in found:
         give(uow, record, ENTERED)
+        if record.closed_on is not None:
+            end_codes(uow, record, CLOSED)
     return len(found)
