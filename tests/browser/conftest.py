@@ -92,14 +92,20 @@ def _wait(address: str, server: subprocess.Popen[bytes], folder: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def office_url(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A running office of its own for each file of tests."""
+def office_folder(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the running office, of its own for each file of tests."""
     folder = tmp_path_factory.mktemp("office") / "data"
     shutil.copytree(furnished, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def office_url(office_folder: Path) -> Iterator[str]:
+    """A running office of its own for each file of tests."""
     port = free_port()
-    server = _serve(folder, port)
+    server = _serve(office_folder, port)
     try:
-        _wait(f"http://localhost:{port}", server, folder)
+        _wait(f"http://localhost:{port}", server, office_folder)
         yield f"http://localhost:{port}"
     finally:
         server.terminate()
