@@ -18,6 +18,7 @@ from core.demo.labelling import put_up_labels
 from core.demo.outskirts import rows as base_map
 from core.demo.picturing import picture_town
 from core.demo.plan import SCALES
+from core.demo.rebuilding import rebuild
 from core.demo.reporting import report
 from core.demo.settle import Settler
 from core.demo.shifts import field_work, look
@@ -68,6 +69,7 @@ def build(
     put_up_labels(office, settler.town.plan)
     report(office, settler.town.plan)
     visit(office, settler.town.plan)
+    rebuild(office, settler.town.plan)
     look(office, settler.town.plan.root)
     told(1.0, _("Ready"))
     return counts

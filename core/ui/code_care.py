@@ -56,8 +56,7 @@ def find_code(found: CodeFound) -> None:
             chips([(_("an old code of this house"), "warn", "")])
         else:
             chips([(_("in use"), "ok", "")])
-        if found.house_id:
-            link(_("Open the house"), f"house?id={found.house_id}", "home")
+        link(_("Open the house"), f"house?id={found.house_id}", "home")
         for door in found.successors:
             link(
                 _("In its place: {address}").format(address=door.title),

@@ -38,12 +38,12 @@ class Door:
 
 @dataclass(frozen=True)
 class CodeFound:
-    """What a code stands for: the house, or the building when it has no house; `is_current` while it is in use there.
-    A corrected house keeps its old codes; a closed one leads to its `successors`."""
+    """What a code stands for; `is_current` while it is in use there. A corrected house keeps its old codes; a closed
+    one leads to its `successors`."""
 
     code: str
-    house_id: int | None
-    building_id: int | None
+    house_id: int
+    building_id: int
     is_current: bool
     closed_on: date | None
     successors: tuple[Door, ...]
