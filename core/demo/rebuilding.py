@@ -20,7 +20,7 @@ SPOT = "天后宫后面的两层红砖楼"
 
 def rebuild(office: Office, plan: Plan) -> None:
     """Add it to an office that was just filled; the smallest town stays as it is."""
-    if plan.scale.homes < SMALLEST:
+    if plan.scale.houses < SMALLEST:
         return
 
     def at_work(login: str) -> UnitOfWork:
