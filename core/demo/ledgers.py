@@ -1,6 +1,6 @@
 """The registers of the demo: homes that are let or empty, dogs, volunteers, visits and points against fire, as rows."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -74,6 +74,8 @@ class Bookkeeper:
     def __init__(self, registrar: Registrar, today: int) -> None:
         self.registrar, self.numbers, self.today = registrar, registrar.numbers, today
         self.random, self.books, self.where, self.worker = Random(), Books(), "", ""
+        self.left: Counter[int] = Counter()
+        """House -> the last day on which somebody left it."""
 
     def community(
         self,
@@ -84,11 +86,13 @@ class Bookkeeper:
         random: Random,
     ) -> Tables:
         """Every register of a community; `people` and `stays` are its rows of persons and residences."""
-        self.random, self.books = random, Books()
+        self.random, self.books, self.left = random, Books(), Counter()
         living: dict[int, list[int]] = defaultdict(list)
         for stay in stays:
             if stay["to_on"] is None:
                 living[stay["house_id"]].append(stay["person_id"])
+            else:
+                self.left[stay["house_id"]] = max(self.left[stay["house_id"]], stay["to_on"].toordinal())
         named = {person["id"]: person for person in people}
         for each in built:
             self.worker = each.worker
@@ -137,13 +141,14 @@ class Bookkeeper:
     def _vacant(self, home: Home) -> None:
         name, (calls, mark) = self._owner(), self.registrar.sealed("phone", self.numbers.phone())
         last = self._last(110)
+        since = min(last, max(last - self.random.randrange(60, 2000), self.left[home.id] + 1))
         off = {
             f"is_{what}_off": self.random.random() < share
             for what, share in (("water", 0.7), ("gas", 0.85), ("power", 0.5))
         }
         row = {
             "house_id": home.id,
-            "since": day(last - self.random.randrange(60, 2000)),
+            "since": day(since),
             "reason": VACANCY.draw(self.random),
             "owner": name,
             **calls,

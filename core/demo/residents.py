@@ -22,12 +22,12 @@ LOCAL, NEWCOMER, ABROAD_CATEGORY = "hukou", "migrant", "overseas"
 
 LEFT = code_name("person_state", "away")
 SAID_BY = {
-    "owner": ("document", "document", "visit"),
-    "family": ("document", "visit"),
-    "tenant": ("visit", "resident", "department", "visit", ""),
+    "owner": ("department", "import"),
+    "family": ("import", "department", "resident"),
+    "tenant": ("resident", "department", "resident", ""),
     "temporary": ("resident",),
 }
-"""Kind of a residence -> who may have said so."""
+"""Kind of a residence -> who may have said so before anybody of the office looked."""
 
 
 @dataclass(slots=True)
@@ -120,7 +120,7 @@ class Registrar:
     ) -> None:
         """One residence from a day to a day, or until now; `seen` is the day of the last look, 0 for none."""
         number = self.numbers.id()
-        sources = SAID_BY[kind]
+        sources = ("visit", "document", *SAID_BY[kind]) if seen else SAID_BY[kind]
         looked = (moment(seen, 60), self.worker, "visit") if seen else (None, "", "")
         self.rows.residences.append(
             {

@@ -17,7 +17,7 @@ def show(uow: UnitOfWork, house_id: int) -> Section | None:
 def _facts(found: HouseTenancies) -> dict[str, object]:
     facts: dict[str, object] = {
         _("Tenants now"): found.tenants,
-        _("Since"): found.since,
+        _("Rented since"): found.since,
         _("New tenancies in 3 years"): found.began,
         _("Tenancies that ended"): found.ended,
     }

@@ -13,7 +13,7 @@ from core.ui.table import Cell, Column, Row, chip, table
 HOMES = (
     Column("address", N_("Address"), "main"),
     Column("tenants", N_("Tenants"), "number"),
-    Column("since", N_("Since"), "labelled"),
+    Column("since", N_("Rented since"), "labelled"),
     Column("began", N_("New tenancies in 3 years"), "number"),
     Column("waiting", N_("Not verified")),
     Column("landlord", N_("Landlord")),
@@ -29,7 +29,7 @@ PLACES = (
     Column("name", N_("Area"), "main"),
     Column("homes", N_("Rented homes"), "number"),
     Column("began", N_("New tenancies"), "number"),
-    Column("ended", N_("Ended"), "number"),
+    Column("ended", N_("Tenancies that ended"), "number"),
     Column("rate", N_("Per 100 homes"), "number"),
     Column("days", N_("Lasted (months)"), "number"),
     Column("waiting", N_("New tenants, not verified"), "number"),
@@ -41,7 +41,7 @@ EMPTY = (
     Column("until", N_("Lived in until"), "labelled"),
     Column("verified", N_("Verified")),
     Column("by", N_("By")),
-    Column("owner", N_("Owner")),
+    Column("owner", N_("Home owner")),
 )
 MONTH = 30.4
 
@@ -110,7 +110,7 @@ def empty_table(homes: Sequence[EmptyHome]) -> None:
             {
                 "address": one.address,
                 "state": chip(coded("house_state", one.state), HOUSE_TONES.get(one.state, "")),
-                "since": said(one.since) if one.since else _("not known"),
+                "since": _since(one),
                 "until": said(one.lived_until) if one.lived_until else None,
                 "verified": chip(ago(one.verified_at), freshness_tone(one.verified_at)),
                 "by": " · ".join(
@@ -123,6 +123,15 @@ def empty_table(homes: Sequence[EmptyHome]) -> None:
         for one in homes
     ]
     table(EMPTY, rows, key="empty")
+
+
+def _since(one: EmptyHome) -> Cell:
+    """Since when; red where somebody was still registered later."""
+    if one.since is None:
+        return _("not known")
+    if one.lived_until and one.lived_until > one.since:
+        return chip(said(one.since), "bad", _("Somebody was registered here later than that."))
+    return said(one.since)
 
 
 def _waiting(one: RentedHome) -> Cell:

@@ -7,7 +7,7 @@ from core.kernel.codes import codes
 from core.kernel.i18n import _, language
 from core.people.queries import StayLine
 from core.ui.component import leading
-from core.ui.pieces import ago, coded
+from core.ui.pieces import ago, coded, freshness_tone
 
 _TIMELINE = leading("timeline")
 SHORTEST, MOST_TICKS, WHOLE = 366, 4, 100
@@ -68,7 +68,8 @@ def _mark(one: StayLine) -> dict[str, str] | None:
     if one.to_on is None and one.verified_at is None:
         return {"tone": "warn", "text": _("not verified")}
     if one.to_on is None:
-        return {"tone": "ok", "text": _("Verified {when}").format(when=ago(one.verified_at))}
+        tone = freshness_tone(one.verified_at)
+        return {"tone": tone, "text": _("Verified {when}").format(when=ago(one.verified_at))}
     return {"tone": "warn", "text": _("corrected")} if one.corrected else None
 
 

@@ -14,7 +14,7 @@ from core.people.queries.of_homes import HouseholdDetail, detail_of_household
 from core.people.queries.of_person import PersonDetail, detail_of_person
 from core.people.queries.shared import HomeLine, addresses, home_line, seen_people
 from core.people.queries.told import HOUSEHOLD, PERSON
-from core.people.rules import Period, lives_on
+from core.people.rules import TEMPORARY, Period, lives_on
 
 
 @query("person.view")
@@ -67,8 +67,11 @@ def members_on(uow: UnitOfWork, household_id: int, day: date) -> list[Person]:
 
 
 def _home_on(uow: UnitOfWork, person_id: int, day: date) -> HomeLine | None:
-    """Where somebody lived on a day; on the day of a move the new home."""
+    """Where the register of a day said that somebody lived that day; on the day of a move the new home."""
     stays = uow.session.exec(select(Residence).where(col(Residence.person_id) == person_id)).all()
-    there = [stay for stay in stays if lives_on(Period(stay.from_on, stay.to_on), day)]
-    last = max(there, key=lambda stay: (stay.from_on or date.min, stay.id), default=None)
+    said = history.all_as_of(uow, stays, day).values()
+    there = [stay for stay in said if lives_on(Period(stay.from_on, stay.to_on), day)]
+    last = max(
+        there, key=lambda stay: (stay.kind != TEMPORARY, stay.from_on or date.min, stay.id), default=None
+    )
     return home_line(last, addresses(uow, [last.house_id])) if last else None

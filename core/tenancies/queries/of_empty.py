@@ -67,7 +67,7 @@ def idle_homes(
                 house,
                 house_id=house.id,
                 address=at.get(house.id, ""),
-                since=_since(entries.get(house.id), since.get(house.id)),
+                since=_since(entries.get(house.id), since.get(house.id), until.get(house.id)),
                 lived_until=until.get(house.id),
                 owner=_owner(uow, entries.get(house.id)),
             )
@@ -83,9 +83,9 @@ def _which(what: str) -> list[ColumnElement[bool]]:
     return [col(House.state) == VACANT]
 
 
-def _since(entry: VacantHome | None, found: date | None) -> date | None:
-    """What the register of vacant homes says, else the day on which the house was found vacant."""
-    return (entry.since if entry else None) or found
+def _since(entry: VacantHome | None, found: date | None, until: date | None) -> date | None:
+    """What the register of vacant homes says, else the day on which the house was found vacant or the last one left."""
+    return (entry.since if entry else None) or found or until
 
 
 def _owner(uow: UnitOfWork, entry: VacantHome | None) -> Owner | None:
