@@ -14,7 +14,8 @@ from core.kernel import files
 from core.kernel.access import Actor
 from core.kernel.database import Office
 from core.labels import commands as labels
-from core.server.public import codes, door as pages, kit
+from core.server.public import codes, kit
+from core.server.public import door as pages
 from core.server.public.asking import ASKS, WHO
 from core.server.public.guard import Limit
 from tests.conftest import COMMUNITY
