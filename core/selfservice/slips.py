@@ -9,6 +9,7 @@ from core.kernel.access import Actor
 from core.kernel.crypto import keyring
 from core.kernel.fields import CHINA
 from core.kernel.i18n import _
+from core.kernel.identifiers import mask_name
 from core.kernel.problems import Refused, Unavailable
 from core.selfservice.commands import Slip
 
@@ -18,7 +19,7 @@ LIFE = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Sheet:
-    """What stands on the slip."""
+    """What stands on the slip; of the name only what its owner knows it by, should the slip be lost."""
 
     name: str
     number: str
@@ -29,7 +30,7 @@ class Sheet:
 def sealed(slip: Slip, actor: Actor, now: datetime) -> str:
     """A mark for the address of the slip; useless to anybody else, and after five minutes."""
     until = f"{slip.good_until.astimezone(CHINA):%Y-%m-%d %H:%M}"
-    facts = asdict(Sheet(slip.name, slip.number, slip.code, until))
+    facts = asdict(Sheet(mask_name(slip.name), slip.number, slip.code, until))
     return keyring().seal(json.dumps([facts, actor.login, actor.session_id, now.timestamp()]), ABOUT)
 
 

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from core.kernel.codes import code_name
+from core.kernel.fields import CHINA
 from core.kernel.i18n import N_, _, language
 from core.kernel.settings import settings
 from core.kernel.unit_of_work import UnitOfWork
@@ -69,7 +70,7 @@ def _answer(uow: UnitOfWork, request: Request) -> Response:
         state=code_name("request_state", one.state, lang=speaks),
         part=parts_known().get(one.part, ""),
         office=_office(uow),
-        today=uow.today,
+        dated=one.decided_at.astimezone(CHINA).date() if one.decided_at else uow.today,
         heading=_(HEADINGS.get(one.state, HEADINGS["open"])),
     )
 

@@ -78,7 +78,7 @@ def asked(uow: UnitOfWork, person_id: int) -> Section | None:
     return Section(columns=columns, rows=rows) if rows else None
 
 
-APART = {"Residence", "DeclaredTag", "SubjectRequest", "DuplicatePair"}
+APART = {"ClaimItem", "Residence", "DeclaredTag", "SubjectRequest", "DuplicatePair"}
 """Kinds that stand in a part of their own, or say nothing about the person."""
 
 
