@@ -110,7 +110,7 @@ class SaidMore(Record):
     guardian_phone: Phone | None = field(N_("Phone of the guardian"), default=None, sealed="phone")
     on: PastDate | None = field(N_("Moved out on"), default=None)
     where: str = field(N_("Moved to"), default="", max_length=100)
-    since: PastDate | None = field(N_("Since"), default=None)
+    since: PastDate | None = field(N_("So since"), default=None)
     note: str = field(N_("Note"), default="", max_length=200)
     unchanged: bool = field(N_("Everything is as registered"), default=False)
 

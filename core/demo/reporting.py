@@ -117,7 +117,7 @@ def _shops(reporter: _Reporter, shops: Sequence[HouseLine]) -> None:
     for house in shops[:1]:
         _uow, door = reporter.at(house)
         firm = door.organisations[0].ref if door.organisations else ""
-        new = {} if firm else {"name": "海风便利店", "no_code_reason": "other", "kind": "trader"}
+        new = {} if firm else {"name": "海风便利店", "no_code_reason": "stall", "kind": "trader"}
         facts = {"employees": "6", "contact_name": "许乐", "contact_phone": "19900000321"}
         reporter.say(house, "company", Said("organisation", firm, {**new, **facts}))
 

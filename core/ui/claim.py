@@ -20,7 +20,7 @@ from core.ui.table import Cell, Column, Row, chip, table
 
 FIELDS = (
     Column("label", N_("Field"), "main"),
-    Column("register", N_("Register"), "labelled"),
+    Column("register", N_("In the register"), "labelled"),
     Column("said", N_("Report"), "labelled"),
     Column("others", N_("Others say"), "labelled"),
     Column("state", N_("State")),
@@ -176,7 +176,9 @@ def _fields(found: ClaimDetail, part: PartLine) -> None:
             )
         )
         return
-    table(FIELDS, [Row(_cells(found, line)) for line in part.fields], key=f"fields-{found.id}-{part.part}")
+    cells = [_cells(found, line) for line in part.fields]
+    columns = [one for one in FIELDS if any(row[one.name] for row in cells)]
+    table(columns, [Row(row) for row in cells], key=f"fields-{found.id}-{part.part}")
 
 
 def _cells(found: ClaimDetail, line: FieldLine) -> dict[str, Cell]:
@@ -190,7 +192,7 @@ def _cells(found: ClaimDetail, line: FieldLine) -> dict[str, Cell]:
         marks = [chip(coded("claim_state", line.state), TONES.get(line.state, ""))]
     return {
         "label": line.label,
-        "register": line.register or "—",
+        "register": line.register,
         "said": chip(line.said, "ok" if line.is_same else "info"),
         "others": [chip(words, "bad") for words in line.others],
         "state": marks,

@@ -80,7 +80,7 @@ def by_receipt(uow: UnitOfWork) -> None:
 def beside_table(found: Beside, here: int, *, key: str) -> None:
     """What several reports of a house say, a column for each; where they differ it is marked."""
     heads = [
-        Column(str(one.id), f"{coded('claim_reporter', one.who)} {said(one.handed_in_at)[5:]}")
+        Column(str(one.id), f"{coded('claim_reporter', one.who)} {said(one.handed_in_at)[5:]}", "labelled")
         for one in found.reports
     ]
     rows = []
@@ -94,7 +94,7 @@ def beside_table(found: Beside, here: int, *, key: str) -> None:
     columns = (
         Column("about", N_("About"), "main"),
         Column("label", N_("Field")),
-        Column("register", N_("Register")),
+        Column("register", N_("In the register"), "labelled"),
     )
     table((*columns, *heads), rows, key=key)
 

@@ -15,6 +15,9 @@ import core
 import core.models
 from core.attachments.models import Attachment
 from core.basemap.models import MapSource
+from core.claims.forms import ClaimForm
+from core.claims.models import Claim
+from core.claims.queries import ClaimFilter
 from core.components.models import Component, LocalClass
 from core.components.queries import ComponentFilter
 from core.designs.models import Design
@@ -32,6 +35,8 @@ from core.kernel.log import LogFilter
 from core.kernel.problems import Problem, Refused
 from core.kernel.undo import Deed
 from core.kernel.unit_of_work import UnitOfWork
+from core.labels.models import DoorLabel, LabelSheet, PrintRun
+from core.labels.queries import Choice
 from core.organisations.models import Organisation, Staff
 from core.organisations.queries import OrganisationFilter
 from core.people.duplicates import DuplicatePair
@@ -40,6 +45,7 @@ from core.people.queries import HouseholdFilter, PairFilter, PeopleFilter
 from core.places.models import Area, Building, House
 from core.places.queries import HouseFilter
 from core.proposals.models import Proposal
+from core.rebuilding.models import HouseChange
 from core.registers.dog import Dog
 from core.retention.models import DisposalItem, DisposalList, Hold
 from core.rights.models import Consent, ConsentText, SubjectRequest
@@ -82,7 +88,12 @@ NUMBERS = {
     "design_id": Design,
     "shift_id": Shift,
     "change_id": GridChange,
+    "application_id": HouseChange,
     "source_id": MapSource,
+    "claim_id": Claim,
+    "label_id": DoorLabel,
+    "run_id": PrintRun,
+    "sheet_id": LabelSheet,
     "act_id": VisitAct,
 }
 VALUES: dict[str, Any] = {
@@ -92,6 +103,8 @@ VALUES: dict[str, Any] = {
     "key": "homeless",
     "parents": [],
     "person_ids": [],
+    "house_ids": [],
+    "label_ids": [],
     "about_kind": "Person",
     "list_name": "grid_trade",
     "sign_in_id": 1,
@@ -166,6 +179,10 @@ VALUES: dict[str, Any] = {
     "y": 28410,
     "tile": Tile(15, 27010, 14201),
     "origin": "demo",
+    "code": "2222-2222-2222",
+    "claim_ids": [],
+    "once": "form-000001",
+    "form": ClaimForm(who="resident"),
 }
 
 
@@ -307,8 +324,11 @@ def test_a_list_holds_only_what_is_in_the_branch(fn: Named, town: Office) -> Non
         "entries": LogFilter(),
         "organisations": OrganisationFilter(),
         "components": ComponentFilter(),
+        "claims": ClaimFilter(),
+        "house_rows": Choice(),
+        "how_many": Choice(),
     }
-    more = {"find_entries": ["dog", EntryFilter()]}
+    more = {"find_entries": ["dog", EntryFilter()], "sample": [Choice(), 3]}
     uow = town.uow(Actor("wang", _somebody(fn), GRID))
     positional, named = arguments(town, fn, GRID)
     if fn.__name__ in special:

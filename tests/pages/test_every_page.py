@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlmodel import select
 
+from core.claims.models import Claim
 from core.components.models import Component
 from core.designs.models import Design
 from core.kernel.access import roles
@@ -47,6 +48,7 @@ def address(office: Office, name: str) -> dict[str, str]:
         "person": Person,
         "house": House,
         "house_edit": House,
+        "label": House,
         "building": Building,
         "household": Household,
         "person_edit": Person,
@@ -57,6 +59,7 @@ def address(office: Office, name: str) -> dict[str, str]:
         "building_edit": Building,
         "visit": House,
         "design": Design,
+        "claim": Claim,
     }
     registers = {
         "register": {"register": "dog"},

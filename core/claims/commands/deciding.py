@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from core.claims.commands.applying import Part, apply, reason_of
+from core.claims.commands.applying import apply
+from core.claims.commands.parts import Part, reason_of
 from core.claims.models import OPEN, Claim, ClaimItem
 from core.claims.queries import records
 from core.claims.rules import NOTHING
@@ -32,7 +33,7 @@ def decide(
     """Accept some or all fields (by the numbers of the items), refuse the others, and return the state.
 
     The ordinary commands of the register run under the decider; all of it or nothing, and it can be taken back as one.
-    `more` is what the decider adds to a statement, by its place (applying.Part). `seen` is the mark of what was on the
+    `more` is what the decider adds to a statement, by its place (parts.Part). `seen` is the mark of what was on the
     screen; when anything of it has changed since, it raises Clash. Refusing needs a reason. Raises Missing, Invalid and
     what the ordinary commands raise.
     """

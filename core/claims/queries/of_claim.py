@@ -11,7 +11,8 @@ from core.claims.queries.of_candidates import Candidate, Joinable, candidates, h
 from core.claims.queries.of_lists import ClaimLine, lines_of
 from core.claims.queries.of_receipt import about, parts_of, pictures, said_of, state_of
 from core.claims.rules import ADD, FIRM, OUT, SPOTS, TITLES, urgency
-from core.kernel.i18n import _
+from core.kernel.codes import code_name
+from core.kernel.i18n import _, language
 from core.kernel.masking import value_of
 from core.kernel.records import Record
 from core.kernel.unit_of_work import UnitOfWork, query
@@ -106,7 +107,7 @@ def claim(uow: UnitOfWork, claim_id: int | str) -> ClaimDetail:
         ClaimDetail,
         found,
         address=addresses(uow, [found.house_id]).get(found.house_id, house.address if house else ""),
-        texts=tuple(f"{text['key']} v{text['version']}" for text in found.texts),
+        texts=tuple(_text(text["key"], text["version"]) for text in found.texts),
         urgency=urgency(found.due_on, uow.today, is_open=is_open),
         pictures=pictures(uow, found.id),
         parts=tuple(_part(uow, found, part, now, told) for part in parts),
@@ -207,7 +208,7 @@ def _field(
         tuple(sorted(others)),
         item.state,
         is_same=there is not None and there == said,
-        is_told=not SPOTS[item.kind][item.field].is_registered,
+        is_told=item.kind != OUT and not SPOTS[item.kind][item.field].is_registered,
     )
 
 
@@ -215,3 +216,8 @@ def _register(uow: UnitOfWork, item: ClaimItem, there: Any, said: Any, words: st
     """What the register says, in words."""
     now = said_of(uow, item, there) if there is not None else ""
     return now if there == said else apart(now, words)
+
+
+def _text(key: str, version: int) -> str:
+    """A consent text and its version as people call it."""
+    return f"{code_name('consent_text', key, lang=language.get())} v{version}"

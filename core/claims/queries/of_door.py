@@ -81,7 +81,7 @@ def doorway(uow: UnitOfWork, label_id: int | str) -> Doorway:
 
 @query("claim.file")
 def notices(uow: UnitOfWork) -> list[Notice]:
-    """The published texts in force, the newest version of each: in the reader's language, else in that of the office."""
+    """The published texts in force, the newest version of each, in the reader's language or else the office's."""
     newest: dict[str, Notice] = {}
     for one in [*texts(uow, speaks=language.get()), *texts(uow, speaks=uow.office.settings.language)]:
         is_valid = one.is_published and one.valid_from is not None and one.valid_from <= uow.today
