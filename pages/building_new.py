@@ -35,7 +35,8 @@ if building:
 else:
     with st.container(border=True):
         area = choose_grid(uow, _("Grid"), f"{form.key}-area", url.text("area"))
-        place = address_or_spot(form.key, {})
+        example = _("Such as 海滨路12号龙湖苑8幢; or fill in the parts below")
+        place = address_or_spot(form.key, {}, example)
         form.slots["address"] = form.slots["spot"] = st.empty()
         parts = () if "spot" in place else PARTS[:4]
         values = form.ask(

@@ -16,9 +16,9 @@ from core.ui.pieces import card, empty, hint, link
 uow = page(N_("Code maintenance"), icon="tag", section=N_("Places"), needs="rebuild.view", order=36)
 
 # read
+typed = url.words(_("House code"), "code", placeholder=_("24 digits, old ones too"), width=340)
 with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
     under = filter_area(uow)
-    typed = url.words(_("House code"), "code", placeholder=_("24 digits, old ones too"), width=260)
 rules = {rule.key: rule for rule in places.code_counts(uow, under)}
 chosen = rules.get(url.text("rule"))
 

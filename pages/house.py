@@ -71,7 +71,9 @@ if uow.actor.may("person.view"):
         else:
             empty(
                 _("Nobody is registered here on that day.") if on else _("Nobody is registered here."),
-                _("Enter the household, or set the state to vacant when you have verified it."),
+                _("Enter the household, or set the state to vacant when you have verified it.")
+                if house.closed_on is None
+                else _("Choose a day to see who lived here then."),
             )
 
     if not past:

@@ -16,7 +16,7 @@ uow = page(N_("Building changes"), icon="domain_add", section=N_("Places"), need
 # read
 with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
     views = {"me": _("Waits for me"), "mine": _("My applications"), "settled": _("Settled"), "all": _("All")}
-    view = url.choice(_("Show"), "view", views, nothing=_("Open")) or "open"
+    view = url.choice(_("Show"), "view", views, nothing=_("In hand")) or "open"
     kind = url.choice(_("Kind"), "kind", codes("rebuilding_kind", lang=language.get()))
     under = filter_area(uow)
     if uow.actor.may("rebuild.apply"):

@@ -11,16 +11,15 @@ from core.places.queries import BuildingDetail, building_successors
 from core.ui.pieces import hint, link
 from core.ui.proposals import ways
 
+EXAMPLE = "海滨路12号龙湖苑8幢"
 
-def address_or_spot(key: str, told: Mapping[str, Any]) -> dict[str, str]:
+
+def address_or_spot(key: str, told: Mapping[str, Any], example: str = EXAMPLE) -> dict[str, str]:
     """The address of a new building in one line or, while it has none, where it stands: one of the two."""
     label = _("It has neither a certificate nor a door number yet")
     if not st.toggle(label, value=bool(told.get("spot")), key=f"{key}-without"):
-        example = _("Such as 海滨路12号龙湖苑8幢; or fill in the parts below")
-        now = str(told.get("address") or "")
-        return {
-            "address": st.text_input(_("Address in one line"), now, key=f"{key}-address", placeholder=example)
-        }
+        label, now = _("Address in one line"), str(told.get("address") or "")
+        return {"address": st.text_input(label, now, key=f"{key}-address", placeholder=example)}
     spot = st.text_input(
         _("Where it stands"),
         str(told.get("spot") or ""),

@@ -105,11 +105,11 @@ def pictures(uow: UnitOfWork, key: str) -> list[Any]:
     return list(found or [])
 
 
-def attach(uow: UnitOfWork, change_id: int, files: Sequence[Any]) -> None:
+def attach(uow: UnitOfWork, application_id: int, files: Sequence[Any]) -> None:
     """Keep the pictures; one that cannot be kept is told and does not stop the application."""
     for file in files:
         with show_problems():
-            take(uow, "HouseChange", change_id, file.getvalue(), name=file.name, kind="house")
+            take(uow, "HouseChange", application_id, file.getvalue(), name=file.name, kind="house")
 
 
 def about(building: BuildingDetail | None) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case
 from sqlmodel import col, select
 
+from core.kernel.i18n import _
 from core.kernel.records import AreaRecord
 from core.kernel.session import ENDED
 from core.kernel.unit_of_work import UnitOfWork
@@ -71,7 +72,8 @@ def addresses(uow: UnitOfWork, house_ids: Iterable[int]) -> dict[int, str]:
 
 def _short(house: House, building: Building) -> str:
     place = building_address(building.road, building.number, building.estate, building.name)
-    return short_address(door(place, house.unit, house.floor, house.room))
+    short = short_address(door(place, house.unit, house.floor, house.room))
+    return _("{address} (closed)").format(address=short) if house.closed_on else short
 
 
 def homes(uow: UnitOfWork, person_ids: Iterable[int]) -> dict[int, HomeLine]:

@@ -81,7 +81,7 @@ def apply(
 @command("rebuild.apply")
 def amend(
     uow: UnitOfWork,
-    change_id: int | str,
+    application_id: int | str,
     *,
     seen: int | None,
     reason: str,
@@ -91,7 +91,7 @@ def amend(
     happened_on: date | None = None,
 ) -> None:
     """Correct one's own application and hand it in again; it is reviewed anew. Raises Refused, Invalid, Clash."""
-    change = _own(uow, change_id)
+    change = _own(uow, application_id)
     building = records.building_of(uow, change)
     given = _checked(uow, change.kind, building, house_ids, doors, facts or {}, but=change.id)
     anew: dict[str, Any] = {"state": "applied", "reviewer": "", "stays": {}}
@@ -100,20 +100,22 @@ def amend(
 
 
 @command("rebuild.apply")
-def withdraw(uow: UnitOfWork, change_id: int | str, why: str = "") -> None:
+def withdraw(uow: UnitOfWork, application_id: int | str, why: str = "") -> None:
     """Take one's own application back. Raises Refused for another's, Invalid when it is settled."""
-    change = _own(uow, change_id)
+    change = _own(uow, application_id)
     uow.change(change, state="withdrawn", decided_at=uow.now)
     write_step(uow, change, "withdraw", why)
 
 
 @command("rebuild.apply")
-def assign(uow: UnitOfWork, change_id: int | str, stays: Mapping[str, Any], seen: int | None = None) -> None:
+def assign(
+    uow: UnitOfWork, application_id: int | str, stays: Mapping[str, Any], seen: int | None = None
+) -> None:
     """Say where everybody who lives in the houses goes: a key of `HouseChange.stays` -> place of a door, or "away".
 
     Raises Invalid when the application is settled.
     """
-    change = uow.get(HouseChange, change_id)
+    change = uow.get(HouseChange, application_id)
     check_open(change)
     kept = {key: str(place) for key, place in stays.items() if str(place)}
     uow.change(change, seen=seen, stays={**change.stays, **kept})
@@ -140,8 +142,8 @@ def write_step(uow: UnitOfWork, change: HouseChange, step: str, said: str) -> No
     )
 
 
-def _own(uow: UnitOfWork, change_id: int | str) -> HouseChange:
-    change = uow.get(HouseChange, change_id)
+def _own(uow: UnitOfWork, application_id: int | str) -> HouseChange:
+    change = uow.get(HouseChange, application_id)
     if change.applicant != uow.actor.login:
         raise Refused(_("Only who applied does this."))
     check_open(change)
@@ -209,7 +211,7 @@ def _check_alone(uow: UnitOfWork, kind: str, building: Building, going: Sequence
         is_whole = DEMOLISH in (kind, other.kind) and not (mine and other.house_ids)
         if is_whole or mine & set(other.house_ids):
             said = _("Another application about this is under way; look at it first.")
-            raise Clash(said, change_id=str(other.id))
+            raise Clash(said, application_id=str(other.id))
 
 
 def _check_doors(

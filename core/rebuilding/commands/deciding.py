@@ -21,13 +21,13 @@ from core.rebuilding.rules import ANSWERS, APPROVES, REVIEWS
 
 @command("rebuild.review")
 def review(
-    uow: UnitOfWork, change_id: int | str, answer: str, said: str = "", seen: int | None = None
+    uow: UnitOfWork, application_id: int | str, answer: str, said: str = "", seen: int | None = None
 ) -> str:
     """The community's answer: "pass" hands it to the street, "return" and "refuse" need a sentence; the new state.
 
     Raises Refused for the applicant and for people of one grid only, Invalid for one in another state, Clash.
     """
-    change = _in_state(uow, change_id, "applied")
+    change = _in_state(uow, application_id, "applied")
     if uow.actor.login == change.applicant:
         raise Refused(_("Nobody reviews their own application."))
     if records.level_of_actor(uow) not in REVIEWS:
@@ -38,7 +38,7 @@ def review(
 @command("rebuild.approve")
 def decide(
     uow: UnitOfWork,
-    change_id: int | str,
+    application_id: int | str,
     answer: str,
     said: str = "",
     *,
@@ -51,7 +51,7 @@ def decide(
     Raises Refused for who applied or reviewed and for levels below the street, Invalid with what is still to be
     decided, Clash for an application or register that changed meanwhile.
     """
-    change = _in_state(uow, change_id, "reviewed")
+    change = _in_state(uow, application_id, "reviewed")
     if uow.actor.login in (change.applicant, change.reviewer):
         raise Refused(_("Who applied or reviewed does not approve as well."))
     if records.level_of_actor(uow) not in APPROVES:
@@ -68,13 +68,13 @@ def decide(
 
 
 @command("rebuild.approve")
-def take_back(uow: UnitOfWork, change_id: int | str, reason: str) -> None:
+def take_back(uow: UnitOfWork, application_id: int | str, reason: str) -> None:
     """Take the effect back: the old houses stand again, the new ones go, everybody is where they were; codes that were
     given stay used. The application waits for the street again.
 
     Raises Clash with what has changed since, Refused as for approving, Invalid without a reason.
     """
-    change = _in_state(uow, change_id, "effective")
+    change = _in_state(uow, application_id, "effective")
     if records.level_of_actor(uow) not in APPROVES:
         raise Refused(_("The street approves applications."))
     if len(reason.strip()) < 2:
@@ -116,8 +116,8 @@ def _deed_of(uow: UnitOfWork, change: HouseChange) -> Deed:
     return found
 
 
-def _in_state(uow: UnitOfWork, change_id: int | str, state: str) -> HouseChange:
-    change = uow.get(HouseChange, change_id)
+def _in_state(uow: UnitOfWork, application_id: int | str, state: str) -> HouseChange:
+    change = uow.get(HouseChange, application_id)
     if change.state != "effective":
         check_open(change)
     if change.state != state:

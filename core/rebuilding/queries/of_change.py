@@ -86,9 +86,9 @@ class ChangeDetail:
 
 
 @query("rebuild.view")
-def change(uow: UnitOfWork, change_id: int | str) -> ChangeDetail:
+def change(uow: UnitOfWork, application_id: int | str) -> ChangeDetail:
     """One application with everything it would change, or has changed. Raises Missing."""
-    one = uow.get(HouseChange, change_id)
+    one = uow.get(HouseChange, application_id)
     building, old = records.building_of(uow, one), _old(uow, one)
     there = records.inhabitants(uow, [house.id for house in old])
     usual = dict.fromkeys(there.keys(), "0") if len(one.doors) == 1 else {}

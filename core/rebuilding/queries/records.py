@@ -87,7 +87,7 @@ def inhabitants(uow: UnitOfWork, house_ids: Iterable[int]) -> Inhabitants:
     return Inhabitants(households, sorted(people, key=lambda one: one.id), list(uow.session.exec(firms)))
 
 
-def steps_of(uow: UnitOfWork, change_id: int) -> Sequence[ChangeStep]:
+def steps_of(uow: UnitOfWork, application_id: int) -> Sequence[ChangeStep]:
     """What happened to an application, the first step first."""
-    own = (ChangeStep.about_id == change_id, ChangeStep.about_kind == "HouseChange")
+    own = (ChangeStep.about_id == application_id, ChangeStep.about_kind == "HouseChange")
     return uow.session.exec(select(ChangeStep).where(*own).order_by(col(ChangeStep.id))).all()
