@@ -43,9 +43,14 @@ def is_short_code(text: str) -> bool:
     return len(text) == LENGTH and set(text) <= set(SIGNS) and checked_by(text[:-1]) == text
 
 
+def typed_code(text: str) -> str:
+    """What was typed, without blanks and dashes and in capitals."""
+    return tidy(text).replace("-", "")
+
+
 def read_short_code(text: str) -> str:
     """A short code as it is kept, from however it was typed; "" for what is none."""
-    code = tidy(text).replace("-", "").upper()
+    code = typed_code(text)
     return code if is_short_code(code) else ""
 
 
@@ -61,11 +66,11 @@ def trouble_with(origin: str) -> str:
     parts = urlsplit(origin)
     if parts.hostname in ("localhost", "127.0.0.1", "::1"):
         said = _(
-            "Labels would lead to this machine itself ({origin}): no phone finds it. Set the public address first."
+            "Labels would lead to this machine itself (`{origin}`): no phone finds it. Set the public address first."
         )
     elif parts.scheme != "https":
         said = _(
-            "Labels would lead to {origin}, without https: phones warn, and others can read what people type."
+            "Labels would lead to `{origin}`, without https: phones warn, and others can read what people type."
         )
     else:
         return ""

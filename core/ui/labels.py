@@ -29,7 +29,7 @@ RUNS: dict[str, tuple[str, Tone]] = {
 EVERY = 2
 HOUSES = (
     Column("address", N_("Address"), "main"),
-    Column("label", N_("Label")),
+    Column("label", N_("Label at the door")),
     Column("short", N_("Short code"), "code"),
     Column("printed", N_("Printed"), "labelled"),
     Column("code", N_("House code"), "quiet"),

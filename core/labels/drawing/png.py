@@ -28,7 +28,7 @@ def png_of(drawing: Drawing, dense: float = DENSE) -> bytes:
 
 
 def _write(pen: ImageDraw.ImageDraw, item: Words, dense: float) -> None:
-    bold = max(1, round(item.size * dense / 50)) if item.strong else 0
+    bold = round(item.size * dense / 50) if item.strong else 0
     place = (item.x * dense, item.y * dense)
     face = font(max(1, round(item.size * dense)))
     pen.text(place, item.text, 90 if item.grey else 0, face, anchor="ls", stroke_width=bold)

@@ -9,9 +9,9 @@ from core.kernel.i18n import _
 from core.kernel.problems import Invalid, Missing
 from core.kernel.unit_of_work import UnitOfWork, query
 from core.labels.models import ABOUT, ACTIVE, DoorLabel
-from core.labels.rules import read_short_code, read_token
-from core.places.address import check_house_code
-from core.places.models import CLOSED, House
+from core.labels.rules import LENGTH, read_short_code, read_token, typed_code
+from core.places.models import House
+from core.places.queries import by_code
 
 
 @dataclass(frozen=True)
@@ -58,24 +58,23 @@ def found(uow: UnitOfWork, text: str) -> FoundHouse:
     """
     label = _label(uow, text)
     if label is not None:
-        closed = uow.get(House, label.house_id).state == CLOSED
+        closed = uow.get(House, label.house_id).closed_on is not None
         return FoundHouse(label.house_id, is_current=label.state == ACTIVE and not closed)
-    try:
-        code = check_house_code(text)
-    except ValueError as trouble:
-        raise Invalid(str(trouble), text=str(trouble)) from trouble
-    house_id = uow.session.exec(select(House.id).where(House.code == code)).first()
-    if house_id is None:
-        raise Missing(_("No house has this code, or it is not in your area."))
-    return FoundHouse(house_id, is_current=True)
+    told = by_code(uow, text)
+    if told.house_id is None:
+        raise Missing(_("No house in your area was ever given this code."))
+    return FoundHouse(told.house_id, told.is_current)
 
 
 def _label(uow: UnitOfWork, text: str) -> DoorLabel | None:
-    """The label that a text names, None when it is the code of a house. Raises Missing when it is neither."""
+    """The label that a text names, None when it may be the code of a house. Raises Missing, Invalid."""
     if token := read_token(text):
         where = col(DoorLabel.token_index) == keyring().index(token, ABOUT)
     elif code := read_short_code(text):
         where = col(DoorLabel.short_code) == code
+    elif len(typed_code(text)) == LENGTH:
+        said = _("This short code cannot be right. It has no 0, 1, I, L or O; look at each sign once more.")
+        raise Invalid(said, text=said)
     else:
         return None
     label = uow.session.exec(select(DoorLabel).where(where)).first()
