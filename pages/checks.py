@@ -11,7 +11,7 @@ from core.ui.page import page, show_problems
 from core.ui.pieces import ago, card, empty, hint, link
 from core.ui.table import Column, Row, chip, table
 
-uow = page(N_("Health check"), icon="rule", section=N_("Daily work"), needs="check.view", order=60)
+uow = page(N_("Health check"), icon="rule", section=N_("Basic records"), needs="check.view", order=60)
 RULES = (
     Column("title", N_("Check"), "main"),
     Column("count", N_("Open cases"), "number"),

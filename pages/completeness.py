@@ -21,7 +21,7 @@ from core.ui.page import or_stop, page
 from core.ui.pieces import card, empty, hint, link
 
 uow = page(
-    N_("Completeness"), icon="fact_check", section=N_("Daily work"), needs="completeness.view", order=48
+    N_("Completeness"), icon="fact_check", section=N_("Basic records"), needs="completeness.view", order=48
 )
 
 # read

@@ -14,7 +14,7 @@ from core.ui.own import list_export
 from core.ui.page import page, show_problems
 from core.ui.pieces import empty, hint, link
 
-uow = page(N_("Components"), icon="signpost", section=N_("Daily work"), needs="component.view", order=36)
+uow = page(N_("Components"), icon="signpost", section=N_("Basic records"), needs="component.view", order=36)
 TODO = {
     "broken": N_("Broken or lost"),
     "position": N_("No position"),

@@ -12,7 +12,7 @@ from core.ui.page import page, show_problems
 from core.ui.pieces import coded, empty, hint
 from core.ui.table import Column, Row, chip, table
 
-uow = page(N_("Duplicates"), icon="content_copy", section=N_("Daily work"), needs="person.merge", order=65)
+uow = page(N_("Duplicates"), icon="content_copy", section=N_("Basic records"), needs="person.merge", order=65)
 STATES = {"later": N_("Looked at later"), "different": N_("Two people"), "merged": N_("Merged")}
 COLUMNS = (
     Column("one", N_("Person"), "main"),

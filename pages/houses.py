@@ -14,7 +14,7 @@ from core.ui.page import page
 from core.ui.pieces import HOUSE_TONES, ago, coded, empty, freshness_tone
 from core.ui.table import Column, Row, chip, table
 
-uow = page(N_("Houses"), icon="home_work", section=N_("Daily work"), needs="house.view", order=30)
+uow = page(N_("Houses"), icon="home_work", section=N_("Basic records"), needs="house.view", order=30)
 
 # read
 states = codes("house_state", lang=language.get())

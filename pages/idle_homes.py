@@ -10,7 +10,7 @@ from core.ui.page import page
 from core.ui.pieces import empty, hint
 from core.ui.rentals import empty_table
 
-uow = page(N_("Idle homes"), icon="door_front", section=N_("Daily work"), needs="person.view", order=37)
+uow = page(N_("Idle homes"), icon="door_front", section=N_("Basic records"), needs="person.view", order=37)
 
 # read
 with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):

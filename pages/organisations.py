@@ -15,7 +15,7 @@ from core.ui.page import page, show_problems
 from core.ui.pieces import empty, link
 
 uow = page(
-    N_("Organisations"), icon="storefront", section=N_("Daily work"), needs="organisation.view", order=34
+    N_("Organisations"), icon="storefront", section=N_("Basic records"), needs="organisation.view", order=34
 )
 TODO = {
     "inspection": N_("Inspection overdue"),

@@ -14,7 +14,7 @@ from core.ui.page import page, show_problems
 from core.ui.people import people_table
 from core.ui.pieces import empty
 
-uow = page(N_("People"), icon="groups", section=N_("Daily work"), needs="person.view", order=20)
+uow = page(N_("People"), icon="groups", section=N_("Basic records"), needs="person.view", order=20)
 SORTS = {"name": N_("Name"), "birth": N_("Oldest first"), "verified": N_("Longest unverified first")}
 AGES = {
     "0-2": (0, 2),

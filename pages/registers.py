@@ -10,7 +10,7 @@ from core.ui.page import page
 from core.ui.pieces import empty
 from core.ui.registers import register_cards
 
-uow = page(N_("Registers"), icon="menu_book", section=N_("Daily work"), needs="register.view", order=40)
+uow = page(N_("Registers"), icon="menu_book", section=N_("Basic records"), needs="register.view", order=40)
 
 # read
 with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):

@@ -12,7 +12,7 @@ from core.ui.pieces import empty, hint
 from core.ui.rentals import homes_table, tenants_table, turnover_table
 
 uow = page(
-    N_("Rented homes"), icon="real_estate_agent", section=N_("Daily work"), needs="person.view", order=36
+    N_("Rented homes"), icon="real_estate_agent", section=N_("Basic records"), needs="person.view", order=36
 )
 VIEWS = {
     "tenants": N_("New tenants, not verified"),

@@ -17,7 +17,7 @@ from core.ui.assets import STATIC, STYLE
 from core.ui.page import problem
 
 PAGES = Path(__file__).parents[2] / "pages"
-SECTIONS = (N_("Daily work"), N_("Places"), N_("Administration"), N_("Me"))
+SECTIONS = (N_("Daily work"), N_("Basic records"), N_("Places"), N_("Administration"), N_("Me"))
 HOME = "workbench"
 
 
