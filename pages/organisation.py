@@ -9,7 +9,7 @@ from core.organisations.models import Organisation
 from core.ui import url
 from core.ui.areas import crumbs
 from core.ui.history import asked_day, banner, history_card
-from core.ui.organisation import grid_card, head, premises_card, reveal_numbers, steps
+from core.ui.organisation import grid_card, head, key_fields, premises_card, reveal_numbers, steps
 from core.ui.organisation_work import inspections_card, new_staff, staff_card
 from core.ui.page import or_stop, page, show_problems
 from core.ui.panels import panels
@@ -27,6 +27,7 @@ actor = uow.actor
 # read
 with or_stop():
     one = organisations.organisation(uow, url.text("id"))
+looks = organisations.organisation_freshness(uow, one.id)
 edits = actor.may("organisation.edit")
 if day := asked_day():
     with or_stop():
@@ -44,7 +45,10 @@ with card("organisation", one.name, "storefront"):
     with st.container(horizontal=True, vertical_alignment="center"):
         if edits:
             verify_button(
-                lambda source: commands.verify_organisation(uow, one.id, source), key=f"organisation-{one.id}"
+                lambda source, fields=(): commands.verify_organisation(uow, one.id, source, fields),
+                key=f"organisation-{one.id}",
+                fields=key_fields(),
+                looks=looks,
             )
             link(_("Edit"), f"organisation_edit?id={one.id}", "edit")
             steps(uow, one)
@@ -61,7 +65,7 @@ if edits:
     new_staff(uow, one, url.number("staff"))
 left, right = st.columns([3, 2])
 with left:
-    declared_facts(uow, Organisation, one.values, one.area)
+    declared_facts(uow, Organisation, one.values, one.area, looks)
     inspections_card(uow, one, edits=edits)
 with right:
     grid_card(uow, one, edits=edits)

@@ -31,6 +31,14 @@ class Organisation(AreaRecord, Extended, Verified, table=True):
     """
 
     historic: ClassVar[bool] = True
+    key_fields: ClassVar[tuple[str, ...]] = (
+        "credit_code",
+        "state",
+        "employees",
+        "contact_name",
+        "contact_phone",
+        "licence_until",
+    )
     __table_args__ = (
         CheckConstraint(
             "closed_on is null or opened_on is null or closed_on >= opened_on", "organisation_period"

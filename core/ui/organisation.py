@@ -21,6 +21,11 @@ from core.ui.table import Column, Row, table
 WHY = {"inside": N_("on its ground"), "trade": N_("by trade"), "": N_("same community")}
 
 
+def key_fields() -> dict[str, str]:
+    """The fields that are confirmed one by one, with their labels."""
+    return {name: _(declared(Organisation)[name].label) for name in Organisation.key_fields}
+
+
 def head(one: OrganisationDetail) -> None:
     """State, kind, trade, what is late, and how fresh all this is."""
     late: list[tuple[str, Tone, str]] = []

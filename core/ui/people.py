@@ -30,6 +30,7 @@ OCCUPANTS = (
     Column("phone", N_("Phone"), "code"),
     Column("since", N_("From"), "labelled"),
     Column("until", N_("To"), "labelled"),
+    Column("verified", N_("Verified")),
 )
 
 
@@ -76,6 +77,9 @@ def occupants_table(uow: UnitOfWork, lines: Sequence[OccupantLine], *, key: str)
                     "phone": o.phone,
                     "since": said(o.from_on) if o.from_on else None,
                     "until": said(o.to_on) if o.to_on else None,
+                    "verified": chip(ago(o.verified_at), freshness_tone(o.verified_at))
+                    if o.person_id
+                    else None,
                 },
                 href=f"person?id={o.person_id}" if o.person_id else "",
             )
@@ -91,6 +95,7 @@ MEMBERS = (
     Column("sex", N_("Sex")),
     Column("age", N_("Age"), "number"),
     Column("phone", N_("Phone"), "code"),
+    Column("verified", N_("Verified")),
 )
 
 
@@ -104,6 +109,7 @@ def members_table(members: Sequence[MemberLine], *, key: str, here: int | None =
                 "sex": coded("gbt2261_1_sex", m.sex),
                 "age": m.age,
                 "phone": m.phone,
+                "verified": chip(ago(m.verified_at), freshness_tone(m.verified_at)),
             },
             href=f"person?id={m.id}" if m.id != here else "",
         )

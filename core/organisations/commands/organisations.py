@@ -1,9 +1,10 @@
 """Adding, editing, verifying organisations; showing one sealed number in full."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from core.kernel import freshness
 from core.kernel.codes import codes
 from core.kernel.crypto import Sealed
 from core.kernel.fields import declared
@@ -88,11 +89,16 @@ def name_representative(uow: UnitOfWork, organisation_id: int | str, person_id: 
 
 
 @command("organisation.edit")
-def verify_organisation(uow: UnitOfWork, organisation_id: int | str, source: str) -> None:
-    """Note that what is filed was found true now; `source` is a code of the list `sources`."""
+def verify_organisation(
+    uow: UnitOfWork, organisation_id: int | str, source: str, fields: Sequence[str] = ()
+) -> None:
+    """Note that what is filed, or only some of the key `fields`, was found true; `source` is a code of `sources`."""
     if source not in codes("sources"):
         refuse({"source": _("Say how you know: choose one of the sources.")})
     found = uow.get(Organisation, organisation_id)
+    if fields:
+        freshness.confirm(uow, found, fields, source)
+        return
     uow.change(found, verified_at=uow.now, verified_by=uow.actor.login, verified_from=source)
 
 

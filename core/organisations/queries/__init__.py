@@ -14,7 +14,11 @@ from core.organisations.queries.of_organisation import (
     staff_of,
     trail,
 )
-from core.organisations.queries.of_past import organisation_history, organisation_then
+from core.organisations.queries.of_past import (
+    organisation_freshness,
+    organisation_history,
+    organisation_then,
+)
 from core.organisations.queries.of_places import (
     REPRESENTS,
     Shop,
@@ -49,6 +53,7 @@ __all__ = [
     "of_person",
     "open_work",
     "organisation",
+    "organisation_freshness",
     "organisation_history",
     "organisation_then",
     "organisations",

@@ -1,7 +1,9 @@
-"""What the register said of an organisation on a day, and every change since."""
+"""What the register said of an organisation on a day, every change since, and how fresh each fact is."""
 
 from datetime import date
 
+from core.kernel import freshness as looks
+from core.kernel.freshness import Fresh
 from core.kernel.i18n import N_
 from core.kernel.past import History, Past, Way, Ways, history_of, past_of
 from core.kernel.unit_of_work import UnitOfWork, query
@@ -27,3 +29,9 @@ def organisation_history(uow: UnitOfWork, organisation_id: int | str, only: str 
     """Every change of an organisation, newest first; `only` names one field. Raises Missing, Refused."""
     uow.require("record.history")
     return history_of(uow, uow.get(Organisation, organisation_id), WAYS, only)
+
+
+@query("organisation.view")
+def organisation_freshness(uow: UnitOfWork, organisation_id: int | str) -> dict[str, Fresh | None]:
+    """Key field -> when it was last found true; "" is the whole record. Raises Missing."""
+    return dict(looks.freshness(uow, uow.get(Organisation, organisation_id)))
