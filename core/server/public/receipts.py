@@ -12,7 +12,7 @@ from core.claims import commands as claims
 from core.claims import queries
 from core.claims.forms import ClaimForm
 from core.claims.queries import Told
-from core.claims.rules import read_code
+from core.claims.rules import NOTE, read_code
 from core.kernel.codes import code_name
 from core.kernel.database import office
 from core.kernel.i18n import N_, _, language
@@ -113,7 +113,7 @@ def correct(request: Request, form: Form) -> Response:
     if not told.can_correct:
         raise Clash(_("This report is decided already. Hand in a new one at the door."))
     was = queries.restate(gate(), told.code)
-    asks = [of_kind(one.kind) for one in was.items]
+    asks = [of_kind(one.kind) for one in was.items] or [of_kind(NOTE)]
     if request.method == "GET":
         return _shown(request, told, was, asks, _filled(was), Trouble())
     said = reading.read(form, asks)

@@ -8,18 +8,20 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from core.accounts import cookies
+from core.accounts.door import GATE, sign_in
 from core.attachments.models import Attachment
 from core.claims.models import Claim, ClaimItem
 from core.kernel import files
 from core.kernel.access import Actor
 from core.kernel.database import Office
 from core.labels import commands as labels
+from core.places import commands as places
 from core.server.public import codes, kit
 from core.server.public import door as pages
 from core.server.public.asking import ASKS, WHO
 from core.server.public.guard import Limit
-from tests.conftest import COMMUNITY
-from tests.core.conftest import log
+from tests.conftest import COMMUNITY, GRID
+from tests.core.conftest import PASSWORD, Hire, log
 from tests.core.public.conftest import NUMBER, AtDoor, Publish, token_of
 from tests.pictures import dots, from_phone, photo
 
@@ -157,9 +159,6 @@ def test_without_such_a_text_no_number_is_asked_for(
 
 
 def _other_door(office: Office, agreed: int) -> AtDoor:
-    from core.places import commands as places
-    from tests.conftest import GRID
-
     lead = office.uow(Actor("chen", "lead", COMMUNITY))
     house = places.add_house(lead, places.add_building(lead, GRID, "海滨路18号", floors=2), room="201")
     [label] = labels.issue(lead, [house])
@@ -231,6 +230,17 @@ def test_names_are_text_never_html(phone: TestClient, door: AtDoor) -> None:
         and "<img src=x" not in answer.text
         and "&lt;script&gt;" in answer.text
     )
+
+
+@pytest.mark.parametrize(("role", "is_led"), [("grid_worker", True), ("analyst", False)])
+def test_staff_are_led_to_the_visit(
+    phone: TestClient, door: AtDoor, office: Office, hire: Hire, role: str, is_led: bool
+) -> None:
+    assert "/scan?" not in phone.get(f"/h/{door.token}").text
+    hire("wu", role, GRID)
+    phone.post("/api/session", json={"ticket": sign_in(office.uow(GATE), "wu", PASSWORD)})
+    answer = phone.get(f"/h/{door.token}")
+    assert answer.status_code == 200 and (f"/scan?text={door.token}" in answer.text) is is_led
 
 
 # --- labels that open nothing

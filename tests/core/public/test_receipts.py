@@ -95,6 +95,16 @@ def test_a_correction_keeps_numbers_that_are_left_empty(phone: TestClient, offic
     assert wrong.status_code == 422 and "wrong-0.birth" in wrong.text
 
 
+def test_a_message_is_corrected_too(phone: TestClient, door: AtDoor, office: Office) -> None:
+    answer = phone.post(door.path(what="other"), data={"once": ONCE, "note": "楼道灯不亮"})
+    path = answer.url.path
+    assert "/correct" in answer.text and "楼道灯不亮" in phone.get(f"{path}/correct").text
+    corrected = phone.post(
+        f"{path}/correct", data={"once": "another-mark-1", "parts": "1", "note": "三楼楼道灯不亮"}
+    )
+    assert corrected.url.path == path and "三楼楼道灯不亮" in corrected.text
+
+
 def test_a_withdrawn_report_counts_no_more(phone: TestClient, code: str) -> None:
     answer = phone.post(f"/r/{code}/withdraw")
     assert answer.url.path == f"/r/{code}" and "已撤回" in answer.text and "/withdraw" not in answer.text
