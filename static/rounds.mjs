@@ -72,7 +72,7 @@ class Rounds {
   show() {
     const waiting = new Map(this.waiting.map((one) => [one.house, one]));
     const cards = this.data.homes.map((home) => this.card(home, waiting.get(home.id)));
-    const note = waiting.size ? [piece("p", "waits", this.word("{n} waiting for the net").replace("{n}", waiting.size))] : [];
+    const note = waiting.size ? [piece("p", "waits", this.word("{n} answers wait for the net").replace("{n}", waiting.size))] : [];
     this.host.replaceChildren(...note, ...cards);
   }
 

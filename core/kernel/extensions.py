@@ -305,7 +305,9 @@ class VisitReason:
 
     `due` gives, inside a query, a SELECT of (number of the house, how many, since when or None) over the homes of one
     grid, by its path and the days after which the office asks: the `usual` ones, or as a lead has set them for an area
-    under the heading `asks` ("": nothing to set). Who lacks `needs` is not told. Small `order` is said first.
+    under the heading `asks` ("": nothing to set). `opens` is the page where the matter is settled, when a visit alone
+    does not. Who lacks `needs` is not told. Small `order` is said first; what `is_pressing` does not wait for the day on
+    which somebody comes again.
     """
 
     title: str
@@ -313,5 +315,7 @@ class VisitReason:
     due: "Callable[[UnitOfWork, str, int], Select[Any]]"
     usual: "Callable[[UnitOfWork], int]"
     asks: str = ""
+    opens: str = ""
     tone: str = "warn"
+    is_pressing: bool = False
     order: int = 50

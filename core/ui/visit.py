@@ -36,6 +36,8 @@ def heading(home: HomeVisit) -> None:
     ]
     chips([*(why_mark(why) for why in home.whys), *marks])
     with st.container(horizontal=True):
+        for why in (one for one in home.whys if one.opens):
+            link(why.said, why.opens, "task")
         link(_("Page of the house"), f"house?id={house.id}", "open_in_new")
         if house.building.lon and house.building.lat:
             link(_("Map"), f"map?at=18/{house.building.lat:.5f}/{house.building.lon:.5f}", "map")
@@ -76,6 +78,7 @@ def _person(uow: UnitOfWork, home: HomeVisit, one: OccupantLine) -> None:
                 done(lambda: commands.confirm_person(uow, home.house.id, key, way()), _("Confirmed."))
             turn_button(_("Correct"), f"correct-{key}", "edit")
             turn_button(_("Moved out"), f"out-{key}", "logout")
+            link(_("Profile"), f"person?id={key}", "person")
 
 
 def _fresh(looks: Looks) -> None:

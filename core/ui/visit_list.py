@@ -27,7 +27,7 @@ WORDS = (
     N_("Open"),
     N_("Confirmed."),
     N_("Noted: come again."),
-    N_("{n} waiting for the net"),
+    N_("{n} answers wait for the net"),
     N_("Kept on this phone, will be sent."),
 )
 """What static/rounds.mjs says."""

@@ -28,5 +28,12 @@ def due(uow: UnitOfWork, grid: str, _days: int) -> Select[Any]:
 
 
 REASON = VisitReason(
-    title=N_("Care visit due"), needs="care.view", due=due, usual=lambda _uow: 1, tone="bad", order=15
+    title=N_("Care visit due"),
+    needs="care.view",
+    due=due,
+    usual=lambda _uow: 1,
+    opens="register?register=care",
+    tone="bad",
+    is_pressing=True,
+    order=15,
 )

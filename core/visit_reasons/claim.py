@@ -24,6 +24,8 @@ REASON = VisitReason(
     needs="claim.view",
     due=due,
     usual=lambda _uow: 1,
+    opens="claims?state=visit",
     tone="bad",
+    is_pressing=True,
     order=12,
 )

@@ -31,6 +31,7 @@ REASON = VisitReason(
     needs="house.view",
     due=due,
     usual=lambda _uow: 90,
+    opens="entry_edit?register=vacant&house={id}",
     tone="info",
     order=50,
 )

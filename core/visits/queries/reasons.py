@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from importlib import import_module
 from typing import Any
 
@@ -21,12 +21,14 @@ from core.visits.rules import DOOR_ACTS, nearest
 
 @dataclass(frozen=True)
 class Why:
-    """One reason why a home is due: its name, what is said, the tone of its mark, and since when if that is known."""
+    """One reason why a home is due: its name, what is said, the tone of its mark, since when if that is known, and the
+    page where it is settled if a visit alone does not."""
 
     reason: str
     said: str
     tone: str
     since: date | None
+    opens: str = ""
 
 
 Due = dict[int, list[Why]]
@@ -56,28 +58,41 @@ def _days(own: dict[str, int], reason: VisitReason, uow: UnitOfWork, grid: str) 
 
 
 def due_in(uow: UnitOfWork, grid: str) -> Due:
-    """Every home of a grid that is due and was not dealt with today, inside a query."""
+    """Every home of a grid that is due and was not dealt with today, inside a query. Where nobody opened it waits for
+    the day to come again, unless something presses."""
     days = days_of(uow, grid)
     found: Due = {}
     for name, reason in reasons_of(uow).items():
         for house_id, number, since in rows(uow, reason.due(uow, grid, days[name])):
             said = f"{_(reason.title)} {number}" if number > 1 else _(reason.title)
-            found.setdefault(house_id, []).append(Why(name, said, reason.tone, _day(since)))
-    open_today = set(uow.session.exec(select(House.id).where(House.area == grid))) - set(_settled(uow, grid))
-    return {house_id: whys for house_id, whys in found.items() if house_id in open_today}
+            opens = reason.opens.format(id=house_id)
+            found.setdefault(house_id, []).append(Why(name, said, reason.tone, _day(since), opens))
+    standing = set(uow.session.exec(select(House.id).where(House.area == grid))) - _done_today(uow, grid)
+    waiting = _waiting(uow, grid)
+    return {
+        h: whys for h, whys in found.items() if h in standing and (h not in waiting or _presses(uow, whys))
+    }
+
+
+def _presses(uow: UnitOfWork, whys: list[Why]) -> bool:
+    known = reasons_of(uow)
+    return any(known[why.reason].is_pressing for why in whys)
 
 
 def _day(since: Any) -> date | None:
-    """SQLite gives the least of some days or moments as text."""
+    """The day in China; SQLite gives the least of some days or moments as text."""
     if isinstance(since, str):
         since = datetime.fromisoformat(since) if len(since) > len("2026-01-31") else date.fromisoformat(since)
-    return since.astimezone(CHINA).date() if isinstance(since, datetime) else since
+    if isinstance(since, datetime):
+        return since.replace(tzinfo=since.tzinfo or UTC).astimezone(CHINA).date()
+    return since  # type: ignore[no-any-return]
 
 
-def _settled(uow: UnitOfWork, grid: str) -> list[int]:
-    """The homes dealt with today, and those where nobody opened and the day to come again is yet to come."""
-    today = (col(VisitAct.day) == uow.today) & col(VisitAct.kind).in_(DOOR_ACTS)
-    waits = col(VisitAct.again_on) > uow.today
-    return [
-        row[0] for row in rows(uow, select(VisitAct.house_id).where(VisitAct.area == grid, today | waits))
-    ]
+def _done_today(uow: UnitOfWork, grid: str) -> set[int]:
+    asked = select(VisitAct.house_id).where(VisitAct.area == grid, VisitAct.day == uow.today)
+    return set(uow.session.exec(asked.where(col(VisitAct.kind).in_(DOOR_ACTS))))
+
+
+def _waiting(uow: UnitOfWork, grid: str) -> set[int]:
+    asked = select(VisitAct.house_id).where(VisitAct.area == grid, col(VisitAct.again_on) > uow.today)
+    return set(uow.session.exec(asked))
