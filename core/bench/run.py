@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import core.models  # noqa: F401  (every table is known before the office opens)
-from core.bench import areas, asking, grids, maps, visits, wider
+from core.bench import areas, asking, claims, grids, labels, maps, visits, wider
 from core.bench.ground import Built, Ground, Progress, opened
 from core.bench.measuring import Row
 from core.bench.serving import Served, served
 from core.bench.visits import Crowd
 from core.kernel.i18n import N_, _
 
-ROWS = 94
+ROWS = 105
 """How many there are; the bar of the progress needs it, nothing else."""
 
 
@@ -20,7 +20,7 @@ ROWS = 94
 class Plan:
     """What is measured: on the SQLite file in `folder`, or on the database that `url` names. In each round `words`
     are typed, each page is opened `visits` times by one person, and `sessions` people click every `pause` seconds
-    for `seconds`.
+    for `seconds`. At the end residents report for `rush` seconds.
     """
 
     folder: Path
@@ -33,6 +33,7 @@ class Plan:
     seconds: float = 20
     sessions: int = 50
     pause: float = 5
+    rush: float = 300
 
 
 def bench(plan: Plan, progress: Progress) -> list[Row]:
@@ -54,6 +55,7 @@ def _rows(ground: Ground, plan: Plan) -> Iterator[Row]:
     yield from wider.rows(ground, plan.rounds)
     yield from maps.rows(ground, plan.rounds)
     yield from grids.rows(ground)
+    yield from labels.rows(ground)
     yield from areas.rows(ground, plan.rounds)
     cookie = visits.cookie_before(ground)
     with served(plan.folder, plan.port, plan.url) as server:
@@ -76,6 +78,7 @@ def _served(ground: Ground, server: Served, cookie: str, plan: Plan) -> Iterator
     yield _each(server, begun, plan.visits * plan.rounds * len(visits.ALONE))
     crowd = Crowd(plan.sessions, plan.seconds * plan.rounds, plan.pause)
     yield from visits.together(ground, server, crowd)
+    yield from claims.rows(ground, server, claims.Rush(seconds=plan.rush))
     yield Row(N_("Memory of the server at its peak"), server.peak_megabytes(), "MB", wish=600)
 
 

@@ -18,6 +18,7 @@ LENGTH = 8
 TOKEN_BYTES = 16
 PATH = "/h/"
 _TOKEN = re.compile(r"[0-9A-Za-z_-]{22}")
+_WORD = re.compile(r"[A-Z]{4}")
 _WEIGHTS = range(1, LENGTH + 1)
 
 
@@ -27,8 +28,11 @@ def new_token() -> str:
 
 
 def new_short_code() -> str:
-    """Seven signs by chance and the one that checks them."""
-    return checked_by("".join(secrets.choice(SIGNS) for _sign in range(LENGTH - 1)))
+    """Seven signs by chance and the one that checks them; never four letters in a row, so that none spells a word."""
+    while True:
+        code = checked_by("".join(secrets.choice(SIGNS) for _sign in range(LENGTH - 1)))
+        if not _WORD.search(code):
+            return code
 
 
 def checked_by(signs: str) -> str:

@@ -107,8 +107,9 @@ def mark_printed(uow: UnitOfWork, house_ids: Sequence[int]) -> int:
     said: Row = {"printed_address": bindparam("address"), "printed_code": bindparam("code")}
     change = update(table).where(table.c.id == bindparam("label")).values(**told, **counted, **said)
     uow.session.connection().execute(change, rows)
-    uow.session.expire_all()
     marks = [{"id": labels[h.id].id, "area": h.area, "house_id": h.id} for h in houses]
+    for label in labels.values():
+        uow.session.expire(label)
     tell(uow, marks, {"printed": [None, uow.office.settings.origin]})
     return len(houses)
 

@@ -3,11 +3,14 @@
 import io
 from collections.abc import Iterable
 
+from reportlab import rl_config
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from core.labels.drawing.shapes import GREY, NAME, Code, Drawing, Line, Words, font
 
+rl_config.useA85 = 0
+"""Compressed parts stand as they are: a fifth shorter and a quarter faster than written out in letters."""
 THIN, BOLD = 0.15, 0.035
 """Width of a line in millimetres; how much bolder strong letters are, as a share of their size."""
 

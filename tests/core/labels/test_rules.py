@@ -1,5 +1,7 @@
 """Tokens and short codes: hard to guess, easy to read out, and wrong ones are noticed."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +26,11 @@ def test_tokens_have_128_bits_and_do_not_repeat() -> None:
     tokens = {new_token() for _token in range(1000)}
     assert len(tokens) == 1000
     assert {len(token) for token in tokens} == {22}
+
+
+def test_no_short_code_spells_a_word() -> None:
+    """Whatever language it might be in."""
+    assert not any(re.search("[A-Z]{4}", new_short_code()) for _code in range(3000))
 
 
 @pytest.mark.parametrize("sign", "01IOLBSZUVGQD")
