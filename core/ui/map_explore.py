@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import log2
 from typing import Any
 
 import pydeck as pdk
@@ -27,6 +28,14 @@ BASE = {
     "road": (160, 168, 176),
     "rail": (130, 130, 140),
 }
+NIGHT = {
+    "land": (30, 38, 47),
+    "green": (34, 56, 46),
+    "water": (24, 54, 72),
+    "road": (74, 86, 98),
+    "rail": (96, 102, 112),
+}
+"""The ground by day and in the dark look."""
 TALLEST = 25_000.0
 """Metres of the highest column for each degree that the counts reach across."""
 FINENESS = {
@@ -189,13 +198,14 @@ def _base(uow: UnitOfWork) -> list[pdk.Layer]:
     for part in queries.base_parts(uow):
         feature = {"type": "Feature", "properties": {}, "geometry": part.shape}
         parts.setdefault(part.kind, []).append(feature)
+    colours = NIGHT if st.context.theme.type == "dark" else BASE
     return [
         pdk.Layer(
             "GeoJsonLayer",
             {"type": "FeatureCollection", "features": features},
             id=f"base-{kind}",
-            get_fill_color=[*BASE[kind], 160],
-            get_line_color=[*BASE[kind], 255],
+            get_fill_color=[*colours[kind], 160],
+            get_line_color=[*colours[kind], 255],
             stroked=kind in ("road", "rail"),
             line_width_min_pixels=1,
         )
@@ -204,12 +214,9 @@ def _base(uow: UnitOfWork) -> list[pdk.Layer]:
 
 
 def _view(counts: Sequence[CellCount], stands: bool) -> pdk.ViewState:
-    """A view that holds all of it, tilted where columns stand."""
+    """A view that holds all of it even on a phone, tilted where columns stand."""
     lon, lat = [one.lon for one in counts], [one.lat for one in counts]
-    across = _across(counts)
-    zoom = 9.0
-    while 360 / 2**zoom > 1.6 * across and zoom < 16:
-        zoom += 0.5
+    zoom = min(16.0, max(9.0, log2(360 / (2 * _across(counts)))))
     return pdk.ViewState(
         longitude=(min(lon) + max(lon)) / 2,
         latitude=(min(lat) + max(lat)) / 2,

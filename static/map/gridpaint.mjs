@@ -1,4 +1,5 @@
 // How grids look while a community is divided: as they are, as they were, as they would be, and where something is wrong.
+import { INKS } from "./paint.mjs";
 import { el } from "./parts.mjs";
 
 const NOTHING = { type: "FeatureCollection", features: [] };
@@ -12,7 +13,7 @@ export function paint(map) {
   const tint = ["to-color", ["get", "tint"]];
   const chosen = (yes, no) => ["case", ["get", "chosen"], yes, no];
   const text = (field, size) => ({ "text-field": field, "text-size": size, "text-line-height": 1.3, "text-max-width": 9 });
-  const halo = { "text-color": "#15222e", "text-halo-color": "#ffffff", "text-halo-width": 1.8 };
+  const halo = { "text-halo-width": 1.8 };
   const join = { "line-join": "round" };
   const layers = [
     { id: "divide/land", type: "fill", source: "divide", metadata: { under: true }, paint: { "fill-color": tint, "fill-opacity": chosen(0.42, 0.16) } },
@@ -21,10 +22,18 @@ export function paint(map) {
     { id: "divide-draft/land", type: "fill", source: "divide-draft", filter: ["get", "changed"], paint: { "fill-color": DRAFT, "fill-opacity": 0.12 } },
     { id: "divide-draft/edge", type: "line", source: "divide-draft", layout: join, paint: { "line-color": DRAFT, "line-width": ["case", ["get", "changed"], 3, 1.2], "line-dasharray": [3, 1.5] } },
     { id: "divide/name", type: "symbol", source: "divide", layout: text(["format", ["get", "name"], { "font-scale": 1 }, "\n", {}, ["get", "said"], { "font-scale": 0.78 }], 14), paint: halo },
-    { id: "divide-draft/name", type: "symbol", source: "divide-draft", filter: ["get", "changed"], layout: { ...text(["get", "name"], 14), "text-offset": [0, 2.2] }, paint: { ...halo, "text-color": "#a9470c" } },
+    { id: "divide-draft/name", type: "symbol", source: "divide-draft", filter: ["get", "changed"], layout: { ...text(["get", "name"], 14), "text-offset": [0, 2.2] }, paint: halo },
     { id: "divide-wrong/spot", type: "circle", source: "divide-wrong", paint: { "circle-radius": 9, "circle-color": ["case", ["get", "blocking"], WRONG, "#d99a1c"], "circle-opacity": 0.85, "circle-stroke-color": "#ffffff", "circle-stroke-width": 2 } },
   ];
   for (const layer of layers) map.addLayer(layer);
+}
+
+// Names are read by day, by night and over a picture of the land.
+export function ink(map, ground) {
+  const { ink: text, halo } = INKS[ground];
+  map.setPaintProperty("divide/name", "text-color", text);
+  map.setPaintProperty("divide-draft/name", "text-color", ground === "day" ? "#a9470c" : "#f4a46b");
+  for (const id of ["divide/name", "divide-draft/name"]) map.setPaintProperty(id, "text-halo-color", halo);
 }
 
 export function legend(words, extra) {

@@ -4,7 +4,7 @@ import browse from "./browse.mjs";
 import { knot, metresOf } from "./ground.mjs";
 import { button, el, icon, isPhone } from "./parts.mjs";
 import { boundsOf, outline } from "./marks.mjs";
-import { legend, paint, TINTS } from "./gridpaint.mjs";
+import { ink, legend, paint, TINTS } from "./gridpaint.mjs";
 
 export default function (given) {
   const { map, words, panel, host, signal, atlas } = given;
@@ -14,8 +14,9 @@ export default function (given) {
   state.pane = panel(words("Divide"), "grid_view");
   paint(map);
   map.on("styledata", () => alone(map));
-  host.addEventListener("restyled", () => show(state), { signal });
-  show(state);
+  const shown = () => (ink(map, host.dataset.ground), show(state));
+  host.addEventListener("restyled", shown, { signal });
+  shown();
   return { update: (extra) => update(state, extra) };
 }
 

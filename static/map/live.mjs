@@ -1,6 +1,7 @@
 // Staff on a shift, live: asked for every few seconds while somebody looks, drawn over whatever map lies below.
 // Who is in the answer was decided by the office's route: on a shift, in this reader's area, for a role that may see it.
 import { Cards } from "./cards.mjs";
+import { INKS } from "./paint.mjs";
 import { layerPanel } from "./panel.mjs";
 import { ask, el, button, link } from "./parts.mjs";
 import { tools } from "./tools.mjs";
@@ -62,7 +63,7 @@ function draw(map) {
 }
 
 function ink(map, ground) {
-  const [text, halo] = ground === "day" ? ["#1c2733", "#ffffff"] : ["#ffffff", "#12171d"];
+  const { ink: text, halo } = INKS[ground];
   map.setPaintProperty("staff-name", "text-color", text);
   map.setPaintProperty("staff-name", "text-halo-color", halo);
 }

@@ -20,7 +20,8 @@ export function painted(layer, { strength, ground, slot, of }) {
   return [...shapes(given), ...points(given), ...numbers(given), ...names(given)];
 }
 
-const INKS = {
+// Names over the ground, on which they must be read.
+export const INKS = {
   day: { ink: "#1c2733", halo: "#ffffff", rim: "#ffffff" },
   night: { ink: "#e4e9ef", halo: "#12171d", rim: "#12171d" },
   photo: { ink: "#ffffff", halo: "#10171f", rim: "#ffffff" },
