@@ -8,10 +8,11 @@ from core.kernel.i18n import N_, _, language
 from core.places import queries as places
 from core.ui import url
 from core.ui.areas import filter_area
+from core.ui.beginning import nothing_found
 from core.ui.figures import Figure, figures
 from core.ui.own import list_export, own_cells, own_heads
 from core.ui.page import page
-from core.ui.pieces import HOUSE_TONES, ago, coded, empty, freshness_tone
+from core.ui.pieces import HOUSE_TONES, ago, coded, freshness_tone
 from core.ui.table import Column, Row, chip, table
 
 uow = page(N_("Houses"), icon="home_work", section=N_("Basic records"), needs="house.view", order=30)
@@ -68,4 +69,4 @@ if found.items:
     )
     url.pager(found, "houses")
 else:
-    empty(_("No house matches."), _("Take away a filter, or add a building with its rooms."))
+    nothing_found(uow, _("No house matches."), _("Take away a filter, or add a building with its rooms."))

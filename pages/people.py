@@ -9,10 +9,10 @@ from core.people import queries as people
 from core.people.tags import titles
 from core.ui import url
 from core.ui.areas import filter_area
+from core.ui.beginning import nothing_found
 from core.ui.own import list_export
 from core.ui.page import page, show_problems
 from core.ui.people import people_table
-from core.ui.pieces import empty
 
 uow = page(N_("People"), icon="groups", section=N_("Basic records"), needs="person.view", order=20)
 SORTS = {"name": N_("Name"), "birth": N_("Oldest first"), "verified": N_("Longest unverified first")}
@@ -82,4 +82,4 @@ with show_problems():
         people_table(found.items, key="people", own=own, values=named(uow, own, [p.own for p in found.items]))
         url.pager(found, "people")
     else:
-        empty(_("Nobody matches."), _("Take away a filter, or add a person."))
+        nothing_found(uow, _("Nobody matches."), _("Take away a filter, or add a person."))

@@ -10,6 +10,7 @@ from core.places import queries as places
 from core.proposals import queries as proposals
 from core.selfservice import queries as selfservice
 from core.ui import counts
+from core.ui.beginning import first_steps
 from core.ui.charts import fresh_bars, state_bar
 from core.ui.figures import Figure, figures
 from core.ui.page import page, show_problems
@@ -50,7 +51,8 @@ with st.container(horizontal=True, key="shortcuts"):
     for permission, name, title, icon in SHORTCUTS:
         if actor.may(permission):
             st.page_link(f"pages/{name}.py", label=_(title), icon=f":material/{icon}:")
-if actor.may("person.view"):
+is_new = first_steps(uow)
+if actor.may("person.view") and not is_new:
     numbers = counts.numbers(uow, actor.area)
     keys = {title: key for key, title in titles(actor).items()}
     figures(
@@ -74,6 +76,8 @@ if actor.may("person.view"):
                 ],
                 key="todo",
             )
+        elif is_new:
+            hint(_("Nothing waits for you."))
         else:
             empty(_("Nothing waits for you."), _("Everything in your area is verified and complete."))
     with left, card("states", _("Houses by state"), "home_work"):
