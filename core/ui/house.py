@@ -35,7 +35,9 @@ def closed_notice(house: HouseDetail, after: Sequence[Door]) -> None:
     """That a house is no more, since when, and what came in its place; nothing for one that stands."""
     if house.closed_on is None:
         return
-    st.warning(_("This house was closed on {day}. Its code is never given again.").format(day=house.closed_on))
+    st.warning(
+        _("This house was closed on {day}. Its code is never given again.").format(day=house.closed_on)
+    )
     for door in after:
         link(_("In its place: {address}").format(address=door.title), f"house?id={door.id}", "arrow_forward")
 

@@ -23,7 +23,8 @@ AT_CLOSING: list[Callable[[UnitOfWork, House], None]] = []
 
 
 def close_house(uow: UnitOfWork, house: House, day: date) -> None:
-    """The house is no more. Raises Invalid for one that is closed already or in which somebody is registered."""
+    """The house is no more, inside the command that closes it. Raises Invalid for one that is closed already or in
+    which somebody is registered."""
     check_standing(house)
     if house.residents:
         said = _("{count} people are still registered in {address}; say first where they live now.")
@@ -46,7 +47,7 @@ def free_address(uow: UnitOfWork, house: House) -> None:
 
 
 def close_building(uow: UnitOfWork, building: Building, day: date) -> None:
-    """The building is no more. Raises Invalid while houses stand in it."""
+    """The building is no more, inside the command that closes it. Raises Invalid while houses stand in it."""
     check_standing(building)
     uow.session.flush()
     if standing := len(records.houses_of(uow, building.id)):
@@ -70,7 +71,7 @@ def _file_by_code(uow: UnitOfWork, kind: str, record: Building | House, title: s
 def succeed(
     uow: UnitOfWork, old: Sequence[Building | House], new: Sequence[Building | House], day: date
 ) -> None:
-    """Write down that `new` came in the place of each of `old`."""
+    """Write down that `new` came in the place of each of `old`, inside the command that closes these."""
     uow.session.add_all(
         Successor(
             area=before.area,

@@ -49,7 +49,7 @@ def _enter(uow: UnitOfWork, record: Building | House, code: str, why: str = FILE
 
 
 def give_new(uow: UnitOfWork, fresh: Sequence[House]) -> None:
-    """Enter the codes of houses that the command has just made, without a look for each."""
+    """Enter the codes of houses just made inside the same command, without a look for each."""
     for one in fresh:
         _enter(uow, one, one.code)
     uow.session.flush()

@@ -268,6 +268,6 @@ def _case(rule: CodeRule, one: Building | House) -> CodeCase:
 
 
 def unentered(uow: UnitOfWork, of: Any, under: str) -> Sequence[Any]:
-    """The buildings or houses, closed ones too, whose code stands in no register, for the command that enters it."""
+    """The buildings or houses, closed ones too, whose code stands in no register, inside the command that enters it."""
     asked = select(of).where(below(uow, of, under), _unentered(of))
     return uow.session.exec(asked.execution_options(**ENDED)).all()

@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlmodel import col, select
-
 from core.kernel.i18n import _
-from core.kernel.problems import Invalid, Missing, Refused
-from core.kernel.undo import Deed, steps_of
+from core.kernel.problems import Invalid, Refused
+from core.kernel.undo import steps_of
 from core.kernel.unit_of_work import UnitOfWork, command
 from core.people.commands.merging import undo_deed
 from core.places.commands.giving import end_codes, give
@@ -80,7 +78,7 @@ def take_back(uow: UnitOfWork, application_id: int | str, reason: str) -> None:
     if len(reason.strip()) < 2:
         said = _("Write the reason in a few words.")
         raise Invalid(said, reason=said)
-    done = _deed_of(uow, change)
+    done = records.deed_of(uow, change)
     made = [
         uow.session.get(step_kind, step.id)
         for step in steps_of(done)
@@ -105,15 +103,6 @@ def _born(kind: str, sign: str) -> list[Any]:
         if sign == "+" and kind in ("House", "Building")
         else []
     )
-
-
-def _deed_of(uow: UnitOfWork, change: HouseChange) -> Deed:
-    """What the approval did. Raises Missing."""
-    about = (Deed.about == f"HouseChange/{change.id}", col(Deed.undone_at).is_(None))
-    found = uow.session.exec(select(Deed).where(*about).order_by(col(Deed.id).desc())).first()
-    if found is None:
-        raise Missing(_("Nothing is here by that number, or it is not in your area."))
-    return found
 
 
 def _in_state(uow: UnitOfWork, application_id: int | str, state: str) -> HouseChange:

@@ -119,7 +119,7 @@ def _titles(uow: UnitOfWork, found: Iterable[HouseChange]) -> dict[int, str]:
 
 
 def title_of(uow: UnitOfWork, one: HouseChange) -> str:
-    """What and where: 合并 和平路 12 号 3幢."""
+    """What and where, inside a query: 合并 · 和平路 12 号 3幢."""
     building = records.building_of(uow, one)
     where = short_address(place_of(building)) if building else _wanted_place(one)
     return f"{code_name('rebuilding_kind', one.kind, lang=language.get())} · {where}"

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
+from core.kernel.i18n import _
+from core.kernel.problems import Missing
+from core.kernel.undo import Deed
 from core.kernel.unit_of_work import UnitOfWork
 from core.organisations.models import Organisation
 from core.people.models import Household, Person, Residence
@@ -91,3 +94,12 @@ def steps_of(uow: UnitOfWork, application_id: int) -> Sequence[ChangeStep]:
     """What happened to an application, the first step first."""
     own = (ChangeStep.about_id == application_id, ChangeStep.about_kind == "HouseChange")
     return uow.session.exec(select(ChangeStep).where(*own).order_by(col(ChangeStep.id))).all()
+
+
+def deed_of(uow: UnitOfWork, change: HouseChange) -> Deed:
+    """What the approval did. Raises Missing."""
+    about = (Deed.about == f"HouseChange/{change.id}", col(Deed.undone_at).is_(None))
+    found = uow.session.exec(select(Deed).where(*about).order_by(col(Deed.id).desc())).first()
+    if found is None:
+        raise Missing(_("Nothing is here by that number, or it is not in your area."))
+    return found
