@@ -15,6 +15,7 @@ from core.accounts import queries as accounts
 from core.accounts.door import gate
 from core.claims import commands as claims
 from core.claims import queries
+from core.claims.forms import ClaimForm, Picture, Receipt
 from core.claims.queries import Notice
 from core.claims.rules import read_code
 from core.kernel.codes import code_name
@@ -33,7 +34,7 @@ from core.server.public.parts import shown
 from core.server.public.reading import Trouble
 
 UNKNOWN = Limit("unknown-door", HOUR, 100, 100)
-"""Labels that do not exist: nobody has so many of them."""
+"""Labels that do not exist, or no longer open a door: nobody has so many of them."""
 FROM_HERE, AT_DOOR = Limit("hand-in", HOUR, 30, 300), Limit("hand-in-door", DAY, 12, 60)
 """Reports of one address (a whole street may share it, on a mobile network) and of one door."""
 BACK = "lingrid_door"
@@ -65,6 +66,7 @@ def visit(request: Request) -> Visit:
         guard.failed(uses)
         raise
     if not door.is_open:
+        guard.failed(uses)  # as for an unknown one: neither takes longer
         raise Clash(
             _("This label is no longer in use. Scan the newer one at the door, or ask the community office.")
         )
@@ -171,7 +173,7 @@ def _handed_in(
         said = reading.read(form, asks)
         pictures = reading.pictures(form, asks[0].picture)
         whole = reading.claim_form(form, request.path_params["who"], said, agreed)
-        receipt = claims.hand_in(found.uow, found.label_id, whole, once=form.text("once"), pictures=pictures)
+        receipt = _filed(found, whole, form.text("once"), pictures)
     except (Invalid, Clash) as trouble:
         told = reading.trouble(trouble, said)
         return _shown(request, found, asks, form, told, uses, texts, status=trouble.status)
@@ -180,6 +182,14 @@ def _handed_in(
         answer, request, BACK, f"{found.path}/{request.path_params['who']}{_carried(texts)}", HOUR, "/r"
     )
     return answer
+
+
+def _filed(found: Visit, whole: ClaimForm, once: str, pictures: Sequence[Picture]) -> Receipt:
+    """The receipt. Where another process files the very same form at this moment, asking again finds its receipt."""
+    try:
+        return claims.hand_in(found.uow, found.label_id, whole, once=once, pictures=pictures)
+    except Clash:
+        return claims.hand_in(found.uow, found.label_id, whole, once=once, pictures=pictures)
 
 
 def _shown(

@@ -1,6 +1,7 @@
 """What the code at a door opens: who sees what, the five seconds, forms with their sentences, and what is refused."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 
 import pytest
@@ -10,13 +11,16 @@ from starlette.testclient import TestClient
 from core.accounts import cookies
 from core.accounts.door import GATE, sign_in
 from core.attachments.models import Attachment
+from core.claims.forms import Receipt
 from core.claims.models import Claim, ClaimItem
 from core.kernel import files
 from core.kernel.access import Actor
 from core.kernel.database import Office
+from core.kernel.extensions import CardReader
+from core.kernel.problems import Clash
 from core.labels import commands as labels
 from core.places import commands as places
-from core.server.public import codes, kit
+from core.server.public import cards, codes, kit
 from core.server.public import door as pages
 from core.server.public.asking import ASKS, WHO
 from core.server.public.guard import Limit
@@ -109,6 +113,51 @@ def test_no_change_is_one_tap(phone: TestClient, door: AtDoor, office: Office) -
 def test_pressed_twice_it_is_one_report(phone: TestClient, door: AtDoor, office: Office) -> None:
     first, second = (phone.post(door.path(what="same"), data={"once": ONCE}) for _n in range(2))
     assert first.url == second.url and len(claims(office)) == 1
+
+
+def test_two_phones_at_once_are_two_reports_and_one_phone_twice_is_one(
+    phone: TestClient, door: AtDoor, office: Office
+) -> None:
+    path = door.path(what="same")
+    with ThreadPoolExecutor(4) as people:
+        marks = (f"{ONCE}{n % 2}" for n in range(4))
+        answers = list(people.map(lambda once: phone.post(path, data={"once": once}).url.path, marks))
+    assert answers[0] == answers[2] and answers[1] == answers[3] and answers[0] != answers[1]
+    assert len(claims(office)) == 2
+
+
+def test_a_form_that_another_process_files_meanwhile_gets_its_receipt(
+    phone: TestClient, door: AtDoor, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_in, seen = pages.claims.hand_in, []
+
+    def overtaken(*facts: object, **more: object) -> Receipt:
+        receipt = hand_in(*facts, **more)
+        seen.append(receipt.is_again)
+        if len(seen) == 1:
+            raise Clash("overtaken")
+        return receipt
+
+    monkeypatch.setattr(pages.claims, "hand_in", overtaken)
+    assert "已收到" in phone.post(door.path(what="same"), data={"once": ONCE}).text
+    assert seen == [False, True] and len(claims(office)) == 1
+
+
+def test_a_reader_of_documents_fills_in_what_is_empty(
+    phone: TestClient, door: AtDoor, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish("identity_picture")
+    assert 'value="read"' not in phone.get(door.path(what="add")).text, "none is installed"
+    reader = CardReader(title="Test", read=lambda data: {"name": "王芳", "document_no": NUMBER, "sex": "2"})
+    monkeypatch.setattr(cards, "readers", lambda: {"test": reader})
+    monkeypatch.setattr(pages, "readers", lambda: {"test": reader})
+    assert 'value="read"' in phone.get(door.path(what="add")).text
+    upload = [("pictures", ("card.jpg", photo(), "image/jpeg"))]
+    typed = {"once": ONCE, "parts": "1", "do": "read", "0.name": "王方"}
+    html = phone.post(door.path(what="add"), data=typed, files=upload).text
+    assert 'value="王方"' in html and f'value="{NUMBER}"' in html
+    nothing = phone.post(door.path(what="add"), data=typed).text
+    assert "没有识别出来" in nothing
 
 
 def test_a_family_is_reported_on_one_page(phone: TestClient, door: AtDoor, office: Office) -> None:
