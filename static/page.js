@@ -16,3 +16,23 @@
     document.querySelector("[data-testid=stMain]")?.scrollTo({ top: 0 });
   };
 })();
+
+// The search by keyboard: arrows walk through the answers, Escape takes them away and leaves one in the empty field.
+(() => {
+  const written = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set; // React overlooks a plain one
+  const clear = (field) => {
+    field.focus();
+    written.call(field, "");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  document.addEventListener("keydown", (event) => {
+    const box = event.target.closest?.(".st-key-find");
+    if (!box) return;
+    const stops = [box.querySelector("input"), ...box.querySelectorAll(".st-key-find_results a")];
+    const next = stops[stops.indexOf(event.target) + { ArrowDown: 1, ArrowUp: -1 }[event.key]];
+    if (event.key !== "Escape" && !next) return;
+    event.preventDefault();
+    if (next) next.focus();
+    else clear(stops[0]);
+  });
+})();

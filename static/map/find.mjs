@@ -28,16 +28,21 @@ export function finder(atlas) {
   field.addEventListener("input", later(220, look));
   field.addEventListener("focus", () => field.value && found.hidden && look());
   const box = el("div", { className: "find", aria: { role: "search" } }, icon("search"), field, found);
-  box.addEventListener("keydown", (event) => steps(event, field, found, done));
+  const clear = () => {
+    field.value = "";
+    show();
+    field.focus();
+  };
+  box.addEventListener("keydown", (event) => steps(event, field, found, clear));
   atlas.frame.canvas.addEventListener("pointerdown", done, { signal });
   atlas.frame.top.prepend(box);
 }
 
-function steps(event, field, found, done) {
+function steps(event, field, found, clear) {
   const rows = [...found.querySelectorAll("button")];
   const at = rows.indexOf(event.target);
   const next = { ArrowDown: rows[at + 1], ArrowUp: at > 0 ? rows[at - 1] : field, Enter: event.target === field && rows[0] }[event.key];
-  if (event.key === "Escape") done(), event.stopPropagation();
+  if (event.key === "Escape") clear(), event.stopPropagation();
   if (!next) return;
   event.preventDefault();
   if (event.key === "Enter") next.click();
