@@ -26,7 +26,8 @@ def person_bars(stays: Sequence[StayLine], *, key: str) -> None:
 
 def days(from_on: date | None, to_on: date | None) -> str:
     """A period in words: 2021-03-01 – now."""
-    return f"{from_on or _('unknown')} – {to_on or _('now')}"
+    first, last = from_on or _("not known"), to_on or _("now")
+    return f"{first} – {last}"
 
 
 def _bars(stays: Sequence[StayLine], label: Callable[[StayLine], str], key: str) -> None:

@@ -11,8 +11,9 @@ from core.designs.models import Design
 from core.kernel.access import roles
 from core.kernel.database import Office
 from core.organisations.models import Organisation
-from core.people.models import Household, Person
+from core.people.models import Household, Person, Residence
 from core.places.models import Building, House
+from core.rebuilding.models import HouseChange
 from core.registers.dog import Dog
 from core.ui.shell import PAGES, declared
 from tests.conftest import COMMUNITY
@@ -60,6 +61,8 @@ def address(office: Office, name: str) -> dict[str, str]:
         "visit": House,
         "design": Design,
         "claim": Claim,
+        "stay": Residence,
+        "rebuilding": HouseChange,
     }
     registers = {
         "register": {"register": "dog"},

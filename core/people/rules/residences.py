@@ -94,7 +94,8 @@ def stay_problems(new: Stay, others: Sequence[Stay], today: date) -> dict[str, s
 
 def spoken(period: Period) -> str:
     """A period in figures, such as 2020-01-01 – 2024-06-30."""
-    return f"{period.from_on or '?'} – {period.to_on or _('now')}"
+    last = period.to_on or _("now")
+    return f"{period.from_on or '?'} – {last}"
 
 
 def without(period: Period, taken: Period, today: date) -> list[Period]:
