@@ -15,34 +15,34 @@ from core.places.queries import HouseFilter, HouseLine, houses
 from core.rebuilding.commands import apply, decide, review
 
 SMALLEST = 1000
-SPOT = "天后宫后面的两层红砖楼"
+STEPS = ("decide", "review", "apply", "return")
+"""How far each application to merge two houses has come."""
+WAITING = {"spot": "天后宫后面的两层红砖楼", "floors": 2, "use": "10"}
+NEW = {"address": "和平新路6号", "floors": 3, "use": "10", "plan_floors": 3, "rooms": 1}
 
 
 def rebuild(office: Office, plan: Plan) -> None:
-    """Add it to an office that was just filled; the smallest town stays as it is."""
-    if plan.scale.houses < SMALLEST:
-        return
+    """Add it to an office that was just filled; in the smallest town nothing is in effect yet."""
 
     def at_work(login: str) -> UnitOfWork:
         known = next(one for one in table("accounts")["account"] if one["login"] == login)
         place = next(plan.root.below(Level(known["area_level"]))).path
         return office.uow(Actor(login, known["role"], place, known["name"]))
 
-    worker, clerk, street = at_work("wang"), at_work("li"), at_work("lin")
+    worker = at_work("wang")
     grid = worker.actor.area
-    pairs = _empty_neighbours(worker, grid)
-    for pair, step in zip(pairs, ("decide", "review", "apply", "return"), strict=False):
+    apply(worker, "build", reason="村民自建房已竣工，申请编码", area=grid, facts=NEW)
+    if plan.scale.houses < SMALLEST:
+        return
+    add_building_with_rooms(worker, grid, WAITING, units=1, floors=2, rooms=1)
+    for pair, step in zip(_empty_neighbours(worker, grid), STEPS, strict=False):
         number = _merge(worker, pair)
         if step in ("decide", "review"):
-            review(clerk, number, "pass", "已入户查看，情况属实")
+            review(at_work("li"), number, "pass", "已入户查看，情况属实")
         if step == "decide":
-            decide(street, number, "pass", "同意合并")
+            decide(at_work("lin"), number, "pass", "同意合并")
         elif step == "return":
-            review(clerk, number, "return", "请补拍两户打通处的照片")
-    facts = {"spot": SPOT, "floors": 2, "use": "10"}
-    add_building_with_rooms(worker, grid, facts, units=1, floors=2, rooms=1)
-    named = {"address": "和平新路6号", "floors": 3, "use": "10", "plan_floors": 3, "rooms": 1}
-    apply(worker, "build", reason="村民自建房已竣工，申请编码", area=grid, facts=named)
+            review(at_work("li"), number, "return", "请补拍两户打通处的照片")
 
 
 def _empty_neighbours(uow: UnitOfWork, grid: str) -> list[tuple[HouseLine, HouseLine]]:

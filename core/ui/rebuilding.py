@@ -162,7 +162,7 @@ def answers(uow: UnitOfWork, one: ChangeDetail) -> None:
         if "amend" in one.may and one.state == "returned":
             link(_("Correct and hand in again"), f"rebuilding_new?id={one.id}", "edit")
         if "withdraw" in one.may:
-            _with_reason(_("Withdraw"), "withdraw", one, lambda why: commands.withdraw(uow, one.id, why))
+            _with_reason(_("Withdraw"), "cancel", one, lambda why: commands.withdraw(uow, one.id, why))
         if "take_back" in one.may:
             _with_reason(_("Take back"), "undo", one, lambda why: commands.take_back(uow, one.id, why))
 
