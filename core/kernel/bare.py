@@ -95,13 +95,13 @@ INDEXES = (
 
 
 def _taken_away(raw: Any) -> list[str]:
-    """Drop links, unique constraints and indexes; the statements that make them again, links last."""
+    """Drop links, unique and exclusion constraints, and indexes; the statements that make them again, links last."""
     raw.execute("SET LOCAL maintenance_work_mem = '256MB'")
-    links, twins = (raw.execute(CONSTRAINTS.replace("{kind}", kind)).fetchall() for kind in "fu")
+    links, twins, apart = (raw.execute(CONSTRAINTS.replace("{kind}", kind)).fetchall() for kind in "fux")
     indexes = raw.execute(INDEXES).fetchall()
-    for drop, _make in (*links, *twins, *indexes):
+    for drop, _make in (*links, *twins, *apart, *indexes):
         raw.execute(drop)
-    return [make for _drop, make in (*indexes, *twins, *links)]
+    return [make for _drop, make in (*indexes, *twins, *apart, *links)]
 
 
 # --- the disk --------------------------------------------------------------------------------------------
