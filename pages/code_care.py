@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.kernel.i18n import N_, _
+from core.labels import queries as labels
 from core.places import commands
 from core.places import queries as places
 from core.rebuilding import queries as rebuilding
@@ -27,7 +28,9 @@ if typed:
     with show_problems():
         find_code(places.by_code(uow, typed))
 if chosen is None:
-    rules_table(list(rules.values()), rebuilding.waiting(uow), under if under != uow.actor.area else "")
+    place = under if under != uow.actor.area else ""
+    missing = labels.unlabelled(uow, under) if uow.actor.may("label.view") else None
+    rules_table(list(rules.values()), rebuilding.waiting(uow), missing, place)
 else:
     link(_("All of it"), f"code_care?under={under}" if under != uow.actor.area else "code_care", "arrow_back")
     with card("rule", chosen.title, "tag"), show_problems():

@@ -8,6 +8,7 @@ from core.people import queries as people
 from core.people.tags import titles
 from core.places import queries as places
 from core.proposals import queries as proposals
+from core.rebuilding import queries as rebuilding
 from core.selfservice import queries as selfservice
 from core.ui import counts
 from core.ui.beginning import first_steps
@@ -37,7 +38,7 @@ SHORTCUTS = (
     ("account.own", "me", N_("My account"), "account_circle"),
 )
 
-DOMAINS = (claims, visits, proposals, selfservice, people)
+DOMAINS = (claims, visits, rebuilding, proposals, selfservice, people)
 """Each says what waits for somebody, the most pressing first."""
 
 # read

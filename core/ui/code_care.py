@@ -18,8 +18,8 @@ CASES = (
 )
 
 
-def rules_table(rules: Sequence[CodeCount], waiting: int, under: str) -> None:
-    """Everything that can be wrong with its number of cases, and the applications that wait."""
+def rules_table(rules: Sequence[CodeCount], waiting: int, unlabelled: int | None, under: str) -> None:
+    """Everything that can be wrong with its number of cases, the applications that wait, and doors without a label."""
     here = f"&under={under}" if under else ""
     rows = [
         Row(
@@ -32,6 +32,13 @@ def rules_table(rules: Sequence[CodeCount], waiting: int, under: str) -> None:
         )
         for rule in rules
     ]
+    if unlabelled is not None:
+        labels = {
+            "title": _("Houses without a label at the door"),
+            "count": unlabelled or None,
+            "help": _("Print the labels and put them up."),
+        }
+        rows.append(Row(labels, href=f"labels?show=unprinted{here}"))
     told = {
         "title": _("Applications that wait for me"),
         "count": waiting or None,

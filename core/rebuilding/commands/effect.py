@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import core.labels.commands  # noqa: F401  (the label of a closed house ends with it: AT_CLOSING)
 from core.kernel.i18n import _
 from core.kernel.problems import Clash, Invalid
 from core.kernel.undo import deed
