@@ -12,7 +12,7 @@ from core.kernel.unit_of_work import UnitOfWork
 from core.ui import url
 from core.ui.grids import DRAFT
 from core.ui.page import show_problems
-from core.ui.pieces import card, empty, hint, said
+from core.ui.pieces import card, empty, hint, joined, said
 from core.ui.table import Column, Row, chip, table
 
 NAMED = 4
@@ -36,8 +36,12 @@ def proposal_card(uow: UnitOfWork, drawing: Drawing) -> None:
                 "each. It becomes a draft first: look at what would move, then save it or change it by hand."
             )
         )
+        ways = {"number": _("By number of grids"), "each": _("By households per grid")}
+        way = st.radio(
+            _("How to divide"), list(ways), format_func=ways.get, key="proposal-way", horizontal=True
+        )
         with st.form("proposal", border=False):
-            wanted, households, weights = _asked(len(drawing.grids))
+            wanted, households, weights = _asked(len(drawing.grids), way == "number")
             pressed = st.form_submit_button(_("Make a proposal"), icon=":material/auto_awesome:")
         if pressed:
             with show_problems(), st.spinner(_("Dividing…")):
@@ -48,16 +52,18 @@ def proposal_card(uow: UnitOfWork, drawing: Drawing) -> None:
             _shown(drawing, found)
 
 
-def _asked(now: int) -> tuple[int | None, int | None, dict[str, float]]:
-    """By number of grids, or by households for each; and what weighs how much."""
-    by_number = _("By number of grids")
-    ways = [by_number, _("By households per grid")]
-    with st.grid(min_column_width=170, gap="small"):
-        way = st.radio(_("How to divide"), ways, key="proposal-way", horizontal=True)
-        low, high = queries.USUAL.start, queries.USUAL.stop - 1
-        helped = _("Communities usually have {low} to {high} grids.").format(low=low, high=high)
-        number = st.number_input(_("Number of grids"), 1, 40, max(1, now), key="proposal-number", help=helped)
-        each = st.number_input(_("Households per grid"), 20, 2000, 300, step=10, key="proposal-each")
+def _asked(now: int, by_number: bool) -> tuple[int | None, int | None, dict[str, float]]:
+    """The number of grids, or the households for each; and what weighs how much."""
+    low, high = queries.USUAL.start, queries.USUAL.stop - 1
+    helped = _("Communities usually have {low} to {high} grids.").format(low=low, high=high)
+    if by_number:
+        wanted = st.number_input(
+            _("Number of grids"), 1, 40, max(1, now), key="proposal-number", help=helped, width=220
+        )
+    else:
+        wanted = st.number_input(
+            _("Households per grid"), 20, 2000, 300, step=10, key="proposal-each", width=220
+        )
     with st.expander(_("What weighs how much")), st.grid(min_column_width=150, gap="small"):
         weights = {
             key: float(
@@ -72,7 +78,7 @@ def _asked(now: int) -> tuple[int | None, int | None, dict[str, float]]:
             )
             for key, measure in queries.MEASURES.items()
         }
-    return (int(number), None, weights) if way == by_number else (None, int(each), weights)
+    return (int(wanted), None, weights) if by_number else (None, int(wanted), weights)
 
 
 def _shown(drawing: Drawing, found: Proposed) -> None:
@@ -82,7 +88,7 @@ def _shown(drawing: Drawing, found: Proposed) -> None:
     told = {"after": f"{found.after:.0%}", "before": f"{found.before:.0%}", "moving": found.moving}
     st.markdown(words.format(n=len(found.grids), **told))
     if found.ended:
-        st.markdown(_("These grids would end: {names}.").format(names="、".join(found.ended)))
+        st.markdown(_("These grids would end: {names}.").format(names=joined(found.ended, "、")))
     if st.button(_("Take over as draft"), key="proposal-take", type="primary", icon=":material/draw:"):
         parts = tuple(Part(one.area, one.name, one.polygon) for one in found.grids)
         st.session_state[DRAFT] = Draft(kind="redraw", community=drawing.area, parts=parts)
@@ -118,7 +124,7 @@ def past_card(uow: UnitOfWork, community: str) -> None:
                     "day": said(one.on),
                     "who": one.who,
                     "why": one.reason,
-                    "counts": "，".join(f"{label} {n}" for label, n in one.counts.items()),
+                    "counts": joined(f"{label} {n}" for label, n in one.counts.items()),
                     "state": chip(_("taken back"), "warn") if one.undone_at else "",
                 }
             )
@@ -130,7 +136,7 @@ def past_card(uow: UnitOfWork, community: str) -> None:
 
 def _names(grids: Sequence[str]) -> str:
     """The first grids by name, and how many there are."""
-    some = "、".join(grids[:NAMED])
+    some = joined(grids[:NAMED], "、")
     return some if len(grids) <= NAMED else _("{some} and others, {n} in all").format(some=some, n=len(grids))
 
 

@@ -24,7 +24,7 @@ from core.kernel.unit_of_work import UnitOfWork
 from core.places import queries as places
 from core.ui.form import Form
 from core.ui.page import show_problems
-from core.ui.pieces import ago, card, facts, hint
+from core.ui.pieces import ago, card, facts, hint, joined
 from core.ui.table import Cell, Column, Row, chip, table
 
 SHOWN = ("max_zoom", "attribution", "approval", "is_active")
@@ -196,7 +196,7 @@ def _set_row(one: FeatureSet) -> Row:
 def counted(counts: dict[str, int]) -> str:
     """How many pieces of each kind."""
     names = codes("base_kind", lang=language.get())
-    return "，".join(f"{names.get(kind, kind)} {number:,}" for kind, number in counts.items())
+    return joined(f"{names.get(kind, kind)} {number:,}" for kind, number in counts.items())
 
 
 def reading_card(found: Reading) -> None:

@@ -13,7 +13,7 @@ from core.kernel.i18n import N_, _
 from core.kernel.unit_of_work import UnitOfWork
 from core.ui.grids import DRAFT
 from core.ui.page import show_problems
-from core.ui.pieces import card, hint, said
+from core.ui.pieces import card, hint, joined, said
 from core.ui.table import Column, Row, chip, table
 
 
@@ -74,7 +74,7 @@ def _moves(told: Preview) -> None:
     if not told.buildings:
         hint(_("No record changes its grid."))
         return
-    words = "，".join(f"{label} {n}" for label, n in told.counts.items())
+    words = joined(f"{label} {n}" for label, n in told.counts.items())
     st.markdown(_("These records go to another grid: {what}.").format(what=words))
     with st.expander(_("Buildings that change their grid ({n})").format(n=len(told.buildings))):
         columns = (Column("address", N_("Address"), "main"), Column("way", N_("From → to")))
@@ -106,7 +106,7 @@ def _cells(line: LoadLine, measures: Sequence[str]) -> dict[str, Any]:
     }
     cells["load"] = _change(*(round(side.weight) if side else None for side in sides))
     cells["grid"] = line.name if line.after else chip(_("{grid} ends").format(grid=line.name), "bad")
-    cells["workers"] = "、".join(line.workers)
+    cells["workers"] = joined(line.workers, "、")
     cells["each"] = round(line.each) if line.each is not None else None
     return cells
 

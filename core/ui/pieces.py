@@ -65,6 +65,11 @@ def said(value: object) -> str:
     return str(value)
 
 
+def joined(parts: Iterable[str], chinese: str = "，") -> str:
+    """Parts in a row with the comma of the reader's language; `chinese` is 、 between names."""
+    return (chinese if language.get().startswith("zh") else ", ").join(parts)
+
+
 def coded(name: str, value: str | None) -> str:
     """The name of a code in the reader's language; the code itself when the list does not know it."""
     return code_name(name, value, lang=language.get()) if value else ""

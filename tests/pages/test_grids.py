@@ -52,6 +52,15 @@ def test_a_proposal_is_taken_over(town: Office, open_page: Open) -> None:
     screen.button(key="draft-save").click().run()
     assert not screen.exception and len(grids(town)) == 3
 
+def test_a_proposal_by_households_asks_for_households_only(town: Office, open_page: Open) -> None:
+    screen = open_page("grid_draw", "lead")
+    assert screen.number_input(key="proposal-number")
+    screen.radio(key="proposal-way").set_value("each").run()
+    assert "proposal-number" not in [one.key for one in screen.number_input]
+    screen.number_input(key="proposal-each").set_value(60)
+    next(one for one in screen.button if one.label == "生成方案").click().run()
+    assert not screen.exception and screen.button(key="proposal-take")
+
 
 def test_the_grids_of_a_day_are_shown_and_places_are_looked_at(town: Office, open_page: Open) -> None:
     screen = open_page("grid_draw", "lead", on="2020-01-01")
