@@ -33,12 +33,24 @@ function keep(form) {
   }
 }
 
-function restore(form) {
-  const values = { ...read(localStorage, keyOf(form)), ...read(sessionStorage, keyOf(form)) };
+const drafted = (form) => ({ ...read(localStorage, keyOf(form)), ...read(sessionStorage, keyOf(form)) });
+
+// Several people were written down, and the page came back with room for one: ask for as many, then fill them in.
+async function hasRoom(form, values) {
+  const kept = Number(values.parts?.[0] ?? 0);
+  if (!navigator.onLine || !(kept > Number(form.elements.parts?.value))) return true;
+  const data = new FormData(form);
+  data.set("parts", kept - 1);
+  data.set("do", "more");
+  await show(await fetch(location.href, { method: "POST", body: data, credentials: "same-origin" }), form);
+  return false;
+}
+
+function restore(form, values) {
   let typed = false;
   const seen = {};
   for (const field of form.elements) {
-    if (!isKept(field) || !(field.name in values)) continue;
+    if (!isKept(field) || !(field.name in values) || field.name === "parts") continue;
     const kept = values[field.name];
     if (["radio", "checkbox"].includes(field.type)) {
       typed ||= field.checked !== kept.includes(field.value);
@@ -155,7 +167,8 @@ async function handIn(event) {
 
 function begin() {
   for (const form of document.querySelectorAll("form.draft")) {
-    restore(form);
+    const values = drafted(form);
+    hasRoom(form, values).then((there) => there && restore(form, values), () => restore(form, values));
     form.addEventListener("input", () => keep(form));
     form.addEventListener("click", (event) => pressed.set(form, event.target.closest("button")));
     form.addEventListener("submit", handIn);

@@ -137,6 +137,22 @@ def test_a_draft_survives_a_lost_line_and_a_reload(
     expect(page.get_by_label("姓名", exact=True)).to_have_value("")
 
 
+def test_a_family_survives_a_reload(page: Page, office_url: str, running: Office, token: str) -> None:
+    to_form(page, office_url, token, "add")
+    page.get_by_label("姓名", exact=True).fill("王大")
+    page.get_by_role("button", name="再加一个人").click()
+    second = page.locator("fieldset.part").nth(1)
+    second.get_by_label("姓名", exact=True).fill("王二")
+    page.reload()
+    expect(second.get_by_label("姓名", exact=True)).to_have_value("王二")
+    expect(page.locator("fieldset.part").first.get_by_label("姓名", exact=True)).to_have_value("王大")
+    for part in page.locator("fieldset.part").all():
+        part.get_by_label("出生日期").fill("1990-01-02")
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_role("heading", name="已收到")).to_be_visible()
+    expect(page.get_by_role("heading", name="王*")).to_have_count(2)
+
+
 def test_an_answer_lost_on_the_way_back_is_no_second_report(
     page: Page, office_url: str, running: Office, token: str
 ) -> None:

@@ -19,7 +19,8 @@ CODES = {"gbt2261_1_sex": ("1", "2"), "house_state": ("owned", "rented", "vacant
 class Ask:
     """One form: the kind of thing it says, its fields (`more` behind a fold), and what goes without asking.
 
-    `about`: "" nobody in particular, "one" or "many" of those registered. `picture` is what a photo shows.
+    `about`: "" nobody in particular, "one" or "many" of those registered. `makes` is the state that the home has then.
+    `picture` is what a photo shows.
     """
 
     kind: str
@@ -32,6 +33,7 @@ class Ask:
     several: bool = False
     fixed: Mapping[str, str] = field(default_factory=dict)
     starts: Mapping[str, str] = field(default_factory=dict)
+    makes: str = ""
     picture: str = ""
 
     @property
@@ -81,6 +83,7 @@ ASKS: Mapping[str, Ask] = {
         guardian=_GUARDIAN,
         several=True,
         fixed={"residence": "tenant"},
+        makes="rented",
         picture="identity",
     ),
     "stay": Ask(

@@ -170,7 +170,7 @@ def _handed_in(
     said = None
     try:
         guard.check(uses, form)
-        said = reading.read(form, asks)
+        said = reading.read(form, asks, queries.doorway(found.uow, found.label_id).state)
         pictures = reading.pictures(form, asks[0].picture)
         whole = reading.claim_form(form, request.path_params["who"], said, agreed)
         receipt = _filed(found, whole, form.text("once"), pictures)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.claims.forms import ClaimForm, Picture, Said
+from core.claims.rules import HOUSE
 from core.kernel import files
 from core.kernel.database import office
 from core.kernel.i18n import _, language
@@ -37,9 +38,10 @@ def parts(form: Form, least: int = 1) -> int:
     return max(least, min(MOST_PARTS, shown + (form.text("do") == "more")))
 
 
-def read(form: Form, asks: Sequence[Ask]) -> Read:
-    """What each part of a page says; a further part in which nothing was written says nothing."""
+def read(form: Form, asks: Sequence[Ask], state: str = "") -> Read:
+    """What each part of a page says, in a home of that `state`; a further part that was left empty says nothing."""
     found = [(place, one) for place, ask in enumerate(asks) for one in _said(form, place, ask)]
+    found += [(0, Said(HOUSE, "", {"state": one.makes})) for one in asks[:1] if one.makes not in ("", state)]
     return Read(tuple(one for _place, one in found), tuple(place for place, _one in found))
 
 

@@ -227,6 +227,13 @@ def test_who_moved_out_is_ticked_by_a_mark_that_tells_nothing(
     assert len(about) == 3 and about.count(None) == 1
 
 
+def test_a_landlord_with_tenants_has_rented_out(phone: TestClient, door: AtDoor, office: Office) -> None:
+    typed = {"once": ONCE, "parts": "1", "0.name": "租客甲", "0.birth": "1992-02-03"}
+    assert "已收到" in phone.post(door.path("landlord", "tenants"), data=typed).text
+    said = items(office)
+    assert (said["residence"], said["state"]) == ('"tenant"', '"rented"')
+
+
 def test_a_company_is_checked_by_its_credit_code(phone: TestClient, door: AtDoor, office: Office) -> None:
     typed = {
         "once": ONCE,
