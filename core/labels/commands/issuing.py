@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 
 from core.kernel.audit import Changes
 from core.kernel.crypto import Sealed, keyring
@@ -58,7 +58,7 @@ def report_lost(uow: UnitOfWork, house_id: int, reason: str = "") -> int:
 
 
 def retire(uow: UnitOfWork, house: House) -> None:
-    """Inside the command that closes a house: its label ends with it."""
+    """The label of a house ends with it, inside the command that closes it."""
     if records.active_label(uow, house.id) is not None:
         _end(uow, house.id, REVOKED, _("The house is closed."))
 
@@ -90,16 +90,14 @@ def _rows(uow: UnitOfWork, houses: Sequence[House]) -> list[dict[str, Any]]:
 def _short_codes(uow: UnitOfWork, count: int) -> list[str]:
     """So many codes that were never given out, in any branch."""
     fresh: set[str] = set()
-    table = DoorLabel.__table__  # type: ignore[attr-defined]
     while len(fresh) < count:
         wanted = [new_short_code() for _code in range(min(count - len(fresh), records.MANY))]
-        asked = select(table.c.short_code).where(table.c.short_code.in_(wanted))
-        fresh.update(set(wanted) - set(uow.session.connection().execute(asked).scalars()))
+        fresh.update(set(wanted) - records.short_codes_taken(uow, wanted))
     return list(fresh)
 
 
 def tell(uow: UnitOfWork, rows: Sequence[dict[str, Any]], changes: Changes) -> None:
-    """What was written past the session stands in the log, and moves the data version."""
+    """What was written past the session, inside a command, stands in the log and moves the data version."""
     uow.touched.add(DoorLabel.__name__)
     if len(rows) <= FEW:
         about = [

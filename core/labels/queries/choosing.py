@@ -80,7 +80,7 @@ def outdated(origin: str) -> ColumnElement[bool]:
 
 
 def houses_in_order(uow: UnitOfWork, choice: Choice, most: int) -> Sequence[int]:
-    """The numbers of the houses as somebody walks past them, not more than `most`."""
+    """The numbers of the houses as somebody walks past them, not more than `most`; inside a query or command."""
     way = (House.area, Building.address, House.building_id, House.unit, House.floor, House.room, House.id)
     asked = with_label(House.id).join(Building, col(Building.id) == House.building_id)
     found = asked.where(*conditions(uow, choice)).order_by(*map(col, way)).limit(most)

@@ -28,7 +28,7 @@ def sample(uow: UnitOfWork, choice: Choice, most: int) -> list[Facts]:
 
 
 def facts_of(uow: UnitOfWork, houses: Sequence[House], codes: Codes) -> list[Facts]:
-    """What the labels of some houses say, in their order."""
+    """What the labels of some houses say, in their order, inside a query or command."""
     places, texts = _places(uow, houses), texts_of(uow, {house.area for house in houses})
     return [_said(uow, house, places[house.building_id], codes(house), texts[house.area]) for house in houses]
 

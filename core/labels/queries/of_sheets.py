@@ -51,7 +51,8 @@ def detail_of(found: LabelSheet | None) -> SheetDetail:
 
 
 def texts_of(uow: UnitOfWork, areas: set[str]) -> dict[str, dict[str, str]]:
-    """Grid -> the lines printed there; at the top stands the community unless somebody wrote something else."""
+    """Grid -> the lines printed there, inside a query or command; at the top stands the community unless somebody wrote
+    something else."""
     paths = {step for area in areas for step in paths_to(area)}
     asked = select(Area).where(col(Area.area).in_(paths), Area.level == Level.COMMUNITY)
     names = {one.area: one.name for one in uow.session.exec(asked)}

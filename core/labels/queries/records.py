@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlmodel import col, select
+from sqlalchemy import select as choose
+from sqlmodel import SQLModel, col, select
 
 from core.kernel.i18n import _
 from core.kernel.problems import Missing
@@ -55,6 +56,13 @@ def active_of(uow: UnitOfWork, house_ids: Sequence[int]) -> dict[int, DoorLabel]
             select(DoorLabel).where(col(DoorLabel.house_id).in_(some), DoorLabel.state == ACTIVE)
         )
     }
+
+
+def short_codes_taken(uow: UnitOfWork, wanted: Sequence[str]) -> set[str]:
+    """Those of some short codes that any label has, in whichever branch it stands, inside a command."""
+    table = SQLModel.metadata.tables["door_label"]
+    asked = choose(table.c.short_code).where(table.c.short_code.in_(wanted))
+    return set(uow.session.connection().execute(asked).scalars())
 
 
 def active_label(uow: UnitOfWork, house_id: int) -> DoorLabel | None:
