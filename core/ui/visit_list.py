@@ -140,7 +140,8 @@ def periods(uow: UnitOfWork, area: str, name: str) -> None:
 def _period(uow: UnitOfWork, area: str, line: PeriodLine) -> None:
     """One number, and what may be done with it."""
     key = f"period-{area}-{line.reason}-{line.days}-{line.own}"
-    label = f"{_(line.asks)} · {_('set here') if line.own else _('as around it')}"
+    whose = _("set here") if line.own else _("as around it")
+    label = f"{_(line.asks)} · {whose}"
     days = int(st.number_input(label, 1, 3650, line.days, key=key))
     if days != line.days and st.button(_("Save"), key=f"set-{line.reason}", type="primary"):
         commands.set_period(uow, area, line.reason, days)
