@@ -69,7 +69,10 @@ def people(uow: UnitOfWork, home: HomeVisit) -> None:
 def _person(uow: UnitOfWork, home: HomeVisit, one: OccupantLine) -> None:
     looks, key = home.people_looks.get(one.person_id or 0), one.person_id
     with st.container(key=f"door_person_{one.residence_id}", gap="xsmall"):
-        st.markdown(f"**{one.name}** {_said(one)}")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{one.name}** {_said(one)}", width="stretch")
+            if key is not None:
+                link(_("Profile"), f"person?id={key}", "person")
         if looks is None or key is None:
             return
         _fresh(looks)
@@ -78,7 +81,6 @@ def _person(uow: UnitOfWork, home: HomeVisit, one: OccupantLine) -> None:
                 done(lambda: commands.confirm_person(uow, home.house.id, key, way()), _("Confirmed."))
             turn_button(_("Correct"), f"correct-{key}", "edit")
             turn_button(_("Moved out"), f"out-{key}", "logout")
-            link(_("Profile"), f"person?id={key}", "person")
 
 
 def _fresh(looks: Looks) -> None:
