@@ -10,6 +10,8 @@ from core.kernel.audit import AuditEntry
 from core.kernel.database import Office
 from core.kernel.problems import Clash, Invalid, Missing, Refused
 from core.kernel.search import search
+from core.labels import commands as labels
+from core.labels import queries as printed
 from core.organisations import commands as firms
 from core.organisations import queries as organisations
 from core.people import commands as people
@@ -210,6 +212,13 @@ def test_a_pulled_down_building_leaves_every_list(as_: As, flats: Flats) -> None
     assert {residents.person(as_("li"), one).values["state"] for one in flats.members} == {"away"}
     stays_then = residents.occupants(as_("li"), flats.doors["101"])
     assert stays_then == []
+
+
+def test_the_label_at_the_door_ends_with_the_house(as_: As, flats: Flats) -> None:
+    labels.issue(as_("li"), [flats.doors["101"], flats.doors["201"]])
+    approved(as_, merging(as_, flats))
+    assert printed.labels_of(as_("li"), flats.doors["101"]).active is None
+    assert printed.labels_of(as_("li"), flats.doors["201"]).active is not None
 
 
 def test_nothing_happens_in_a_closed_house(as_: As, flats: Flats) -> None:
