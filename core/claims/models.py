@@ -89,6 +89,7 @@ class ClaimItem(AreaRecord, table=True):
 
     area: str = Field(max_length=60)
     claim_id: int = Field(foreign_key="claim.id")
+    house_id: int = Field(foreign_key="house.id", index=True)
     part: int
     kind: str = Field(max_length=20)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)

@@ -31,6 +31,11 @@ ONCE = {
     "All requests of one screen with all layers, at most",
     "Components of a screen beside one pydeck JSON, time",
     "Components of a screen beside one pydeck JSON, size",
+    "Self-reports a minute",
+    "Self-report, from the press to the receipt",
+    "Page at the door, while many report",
+    "Page run of clerks, while many report",
+    "Self-reports lost",
 }
 EVERYWHERE = {
     "Area search",
@@ -77,7 +82,7 @@ LINUX_ONLY = {
 
 
 def small(folder: Path, scale: str = "grid") -> Plan:
-    return Plan(folder, scale, rounds=1, words=16, visits=1, seconds=0.6, sessions=2, pause=0.2)
+    return Plan(folder, scale, rounds=1, words=16, visits=1, seconds=0.6, sessions=2, pause=0.2, rush=0.6)
 
 
 def test_every_row_is_there_and_says_something(tmp_path: Path) -> None:

@@ -114,6 +114,7 @@ def _rows(uow: UnitOfWork, claim: Claim, number: int, part: Checked) -> list[Cla
     told: dict[str, Any] = {
         "area": claim.area,
         "claim_id": claim.id,
+        "house_id": claim.house_id,
         "part": number,
         "kind": part.said.kind,
         "person_id": about.id if isinstance(about, Person) else None,

@@ -38,7 +38,9 @@ def read(
     around = _around(uow, house, label_id)
     parts = [_checked(house, said, around) for said in form.items]
     wrong = {f"{n}.{name}": text for n, part in enumerate(parts) for name, text in part.wrong.items()}
-    told, needed = _texts(uow, form.texts), _needed(uow, parts, pictures)
+    in_force = {one.key: one for one in notices(uow)}
+    told = {key: one for key, one in in_force.items() if one.text_id in form.texts}
+    needed = {field: text for key, (field, text) in _needed(uow, parts, pictures).items() if key in in_force}
     wrong |= _as_a_whole(form, parts) | {f: text for f, text in needed.items() if not _agreed(f, told, kept)}
     if wrong:
         raise Invalid(_("Please look again at what is marked."), **wrong)
@@ -110,27 +112,22 @@ def _contact(form: ClaimForm) -> dict[str, str]:
     return {}
 
 
-def _texts(uow: UnitOfWork, agreed: Sequence[int]) -> dict[str, Notice]:
-    """The texts that were agreed to, by their keys, of those in force."""
-    return {one.key: one for one in notices(uow) if one.text_id in agreed}
-
-
-def _needed(uow: UnitOfWork, parts: Sequence[Checked], pictures: Sequence[Picture]) -> dict[str, str]:
-    """Which texts must be agreed to: the field of each, and what is said when it is not."""
-    there = {one.key for one in notices(uow)}
+def _needed(
+    uow: UnitOfWork, parts: Sequence[Checked], pictures: Sequence[Picture]
+) -> dict[str, tuple[str, str]]:
+    """The texts that must be agreed to: by their keys the field of each, and what is said when it is not."""
     has_number = any(isinstance(part.values.get("document_no"), Sealed) for part in parts)
     is_child = any(part.said.kind == ADD and _is_child(uow, part) for part in parts)
-    wanted = {
-        "collection": ("texts", _("Please read the notice and agree to it first."), True),
-        "sensitive": ("text.sensitive", _("A document number needs your separate consent."), has_number),
-        "under14": ("text.under14", _("For a child under 14 the guardian must agree."), is_child),
-        "identity_picture": (
-            "text.identity_picture",
-            _("A picture of a document needs your separate consent."),
-            any(picture.kind == IDENTITY for picture in pictures),
-        ),
-    }
-    return {field: said for key, (field, said, is_so) in wanted.items() if is_so and key in there}
+    has_picture = any(picture.kind == IDENTITY for picture in pictures)
+    wanted = {"collection": ("texts", _("Please read the notice and agree to it first."))}
+    if has_number:
+        wanted["sensitive"] = ("text.sensitive", _("A document number needs your separate consent."))
+    if is_child:
+        wanted["under14"] = ("text.under14", _("For a child under 14 the guardian must agree."))
+    if has_picture:
+        said = _("A picture of a document needs your separate consent.")
+        wanted["identity_picture"] = ("text.identity_picture", said)
+    return wanted
 
 
 def _agreed(field: str, told: Mapping[str, Notice], kept: Claim | None) -> bool:

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from sqlmodel import col, select
+
 from core.claims.queries import records
 from core.kernel.codes import code_name
 from core.kernel.i18n import language
 from core.kernel.unit_of_work import UnitOfWork, query
 from core.places.queries.of_houses import detail_of_house
-from core.rights.queries import texts
+from core.rights.models import ConsentText
 
 KEYS = ("collection", "sensitive", "under14", "identity_picture")
 """The consent texts that a self-report may need, in the order in which they are read."""
@@ -82,11 +84,16 @@ def doorway(uow: UnitOfWork, label_id: int | str) -> Doorway:
 @query("claim.file")
 def notices(uow: UnitOfWork) -> list[Notice]:
     """The published texts in force, the newest version of each, in the reader's language or else the office's."""
+    spoken, usual = language.get(), uow.office.settings.language
+    in_force = select(ConsentText).where(
+        col(ConsentText.approved_at).is_not(None),
+        col(ConsentText.valid_from) <= uow.today,
+        col(ConsentText.language).in_((spoken, usual)),
+    )
     newest: dict[str, Notice] = {}
-    for one in [*texts(uow, speaks=language.get()), *texts(uow, speaks=uow.office.settings.language)]:
-        is_valid = one.is_published and one.valid_from is not None and one.valid_from <= uow.today
-        if is_valid and one.key not in newest:
-            newest[one.key] = Notice(one.key, one.id, one.version_no, one.title, one.text)
+    found = uow.session.exec(in_force).all()
+    for one in sorted(found, key=lambda text: (text.language == spoken, text.version_no)):
+        newest[one.key] = uow.show(Notice, one, text_id=one.id)
     return [newest[key] for key in KEYS if key in newest]
 
 
