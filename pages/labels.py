@@ -29,8 +29,8 @@ progress_figures(labels.progress(uow, under), under if under != uow.actor.area e
 if building is not None:
     link(_("Only {building}").format(building=building.address), f"building?id={building.id}", "apartment")
 if uow.actor.may("label.print"):
+    runs_card(uow, labels.runs(uow, limit=3))
     print_card(uow, choice)
-    runs_card(uow, labels.runs(uow))
 if found.items:
     houses_table(found.items)
     url.pager(found, "labels")

@@ -57,6 +57,8 @@ def building_links(uow: UnitOfWork, building: BuildingDetail) -> None:
         link(_("As a list"), f"houses?building={building.id}", "list")
         if not closed:
             ways(uow, "Building", building.id)
+            if uow.actor.may("label.view"):
+                link(_("Labels at doors"), f"labels?building={building.id}", "qr_code_2")
         if uow.actor.may("house.edit") and not closed:
             label = _("Give it an address") if building.is_provisional else _("Edit")
             link(label, f"building_edit?id={building.id}", "edit")

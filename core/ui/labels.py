@@ -96,7 +96,11 @@ def print_card(uow: UnitOfWork, choice: Choice) -> None:
             if uow.actor.may("label.design"):
                 st.page_link("pages/label_sheet.py", label=_("Layout"), icon=":material/dashboard_customize:")
         if is_shown and many:
-            st.image(printing.preview(uow, choice, sheet), caption=_("A sample: its codes open nothing."))
+            st.image(
+                printing.preview(uow, choice, sheet),
+                caption=_("A sample: its codes open nothing."),
+                width=640,
+            )
 
 
 # --- what was drawn ---------------------------------------------------------------------------------------

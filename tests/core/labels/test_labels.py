@@ -1,5 +1,7 @@
 """Giving out labels, losing and revoking them; who may; what the log says; tokens that are guessed."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
@@ -18,6 +20,8 @@ from core.labels.door import resident
 from core.labels.models import ABOUT, DoorLabel
 from core.labels.queries import Choice
 from core.labels.rules import new_short_code, new_token
+from core.places.commands.closing import close_house
+from core.places.models import House
 from core.places.queries import house
 from tests.conftest import COMMUNITY, GRID, NEXT_GRID
 
@@ -153,6 +157,21 @@ def test_the_log_tells_what_was_given_out_and_ended_but_no_token(uow: UnitOfWork
 def _lines(uow: UnitOfWork) -> list[tuple[str, str, str]]:
     asked = select(AuditEntry).where(AuditEntry.permission == "label.edit").order_by(col(AuditEntry.id))
     return [(one.about, one.reason, str(one.changes)) for one in uow.session.exec(asked)]
+
+
+def test_the_label_ends_with_its_house(uow: UnitOfWork, doors: list[int], office: Office) -> None:
+    """Who scans it is told so, the office is led to the closed house, and it gets no other label."""
+    [label_id] = commands.issue(uow, doors[:1])
+    token = _token(uow, label_id)
+    with uow.running("house.edit"):
+        close_house(uow, uow.get(House, doors[0]), date(2026, 1, 1))
+    assert queries.opened(office.uow(entrance.GATE), token).state == "revoked"
+    assert queries.found(uow, token) == queries.FoundHouse(doors[0], is_current=False)
+    told = queries.labels_of(uow, doors[0])
+    assert told.is_closed and told.past[0].why == "房屋已注销。"
+    with pytest.raises(Invalid):
+        commands.issue(uow, doors)
+    assert queries.progress(uow).houses == 7
 
 
 # --- finding a house --------------------------------------------------------------------------------------
