@@ -13,6 +13,7 @@ def _homes(uow: UnitOfWork, person_id: int) -> Section | None:
         ("kind", _("Lives there as")),
         ("since", _("From")),
         ("until", _("To")),
+        ("source", _("Source")),
     ]
     rows = [
         (
@@ -21,6 +22,7 @@ def _homes(uow: UnitOfWork, person_id: int) -> Section | None:
                 "kind": code_name("residence_kind", home.kind, lang=language.get()),
                 "since": home.from_on,
                 "until": home.to_on,
+                "source": code_name("sources", home.source, lang=language.get()) if home.source else "",
             },
             "",
         )

@@ -41,6 +41,12 @@ class FieldChange(SQLModel, table=True):
             sqlite_where=text("field = 'household_id'"),
             postgresql_where=text("field = 'household_id'"),
         ),
+        Index(
+            "ix_field_change_person",
+            "before",
+            sqlite_where=text("field = 'person_id'"),
+            postgresql_where=text("field = 'person_id'"),
+        ),
     )
 
     id: int = Field(default_factory=new_id, primary_key=True, sa_column_kwargs={"autoincrement": False})

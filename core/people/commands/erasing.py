@@ -1,11 +1,11 @@
 """Taking people and tags out of the register for good, once their time is over and somebody approved it."""
 
 from core.kernel import search
-from core.kernel.kinds import erase
+from core.kernel.kinds import erase, forget
 from core.kernel.unit_of_work import UnitOfWork, command
 from core.people.commands.shared import leave
-from core.people.models import DeclaredTag, Person
-from core.people.queries.over import remainders, ties_either_way
+from core.people.models import DeclaredTag, Person, Residence
+from core.people.queries.over import remainders, ties_either_way, withdrawn
 
 
 @command("retention.delete")
@@ -19,6 +19,8 @@ def erase_person(uow: UnitOfWork, person_id: int) -> None:
         leave(uow, person)
     for tie in ties_either_way(uow, person.id):
         erase(uow, tie)
+    for stay in withdrawn(uow, person.id):
+        forget(uow, Residence.__name__, stay)
     search.forget(uow, person.id)
     erase(uow, person)
 

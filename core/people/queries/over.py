@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlmodel import col, func, or_, select
 
+from core.kernel import history
 from core.kernel.extensions import Due
 from core.kernel.unit_of_work import UnitOfWork
 from core.people.duplicates import DuplicatePair
@@ -50,6 +51,13 @@ def ties_either_way(
     either = or_(col(DuplicatePair.person_id) == person_id, col(DuplicatePair.other_id) == person_id)
     pairs = uow.session.exec(select(DuplicatePair).where(either)).all()
     return [*stays, *tags, *pairs, *uow.session.exec(select(Relation).where(both))]
+
+
+def withdrawn(uow: UnitOfWork, person_id: int) -> set[int]:
+    """Homes of a person that left the register and of which only the history is left, inside a command."""
+    said = history.once_pointed_at(uow, Residence, "person_id", person_id)
+    there: set[int] = set(uow.session.exec(select(Residence.id).where(col(Residence.id).in_(said))).all())
+    return said - there
 
 
 def remainders(uow: UnitOfWork, person_id: int) -> list[int]:

@@ -8,8 +8,12 @@ from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
+from core.kernel.access import job
+from core.kernel.history import FieldChange
 from core.kernel.problems import Clash, Invalid, Missing, Refused
+from core.kernel.undo import Deed
 from core.people import commands, queries
+from core.people.commands.erasing import erase_person
 from core.people.models import Residence
 from core.people.queries import StayLine
 from tests.conftest import GRID, NEXT_GRID, UowOf
@@ -249,6 +253,18 @@ def test_a_merge_leaves_what_is_right_and_cuts_what_speaks_against_it(
     assert dump(uow_of().office) == before
     commands.merge_people(uow_of(), first, second)
     assert days(uow_of, first) == [(LATER, None), (LONG_AGO, LATER), (None, LATER)]
+
+
+def test_who_is_erased_leaves_no_statement_behind(uow_of: UowOf, someone: Someone, door: Door) -> None:
+    person = someone(house_id=door(), from_on=LATER)
+    told: dict[str, Any] = {"from_on": LONG_AGO, "to_on": LATER, "kind": "tenant", "source": "resident"}
+    never = commands.file_stay(uow_of(), person, door(), **told)
+    commands.withdraw_residence(uow_of(), never, "认错人")
+    erase_person(uow_of().office.uow(job("test")), person)
+    office = uow_of().office
+    with office.reader.connect() as connection:
+        assert connection.execute(select(FieldChange.kind).where(FieldChange.kind == "Residence")).all() == []
+        assert connection.execute(select(Deed.id)).all() == []
 
 
 def test_a_person_is_told_with_the_home_the_register_knew(
