@@ -2,6 +2,7 @@
 keep tokens at home, and a friendly page for whatever goes wrong. It works without JavaScript and without an account."""
 
 import ipaddress
+import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ from core.kernel.problems import Invalid, Problem, Refused
 from core.server.api import YEAR, is_same_origin, language_of
 from core.ui.assets import code
 
+LOG = logging.getLogger(__name__)
 TEMPLATES = Path(__file__).with_name("templates")
 MOST_BYTES = 25_000_000
 MOST_FIELDS, MOST_FILES = 200, 6
@@ -165,6 +167,11 @@ def _spoken(request: Request, work: Callable[[], Response]) -> Response:
         answer = work()
     except Problem as trouble:
         answer = problem(request, trouble.status, trouble.sentence)
+    except Exception:  # a person waits in front of a phone: a page in any case; what it was stands in the log
+        LOG.exception("a page for everybody failed")
+        answer = problem(
+            request, 500, _("Something went wrong here. What you typed is kept; please try again later.")
+        )
     if wanted in LANGUAGES:
         keep_cookie(answer, request, cookies.LANGUAGE, wanted, YEAR, "/")
     return answer

@@ -126,6 +126,15 @@ def test_two_phones_at_once_are_two_reports_and_one_phone_twice_is_one(
     assert len(claims(office)) == 2
 
 
+def test_whatever_breaks_there_is_a_page(
+    phone: TestClient, door: AtDoor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(pages.queries, "doorway", lambda *_facts: 1 // 0)
+    answer = phone.get(door.path())
+    assert answer.status_code == 500 and "稍后再试" in answer.text
+    assert "ZeroDivisionError" in caplog.text and door.token not in caplog.text
+
+
 def test_a_form_that_another_process_files_meanwhile_gets_its_receipt(
     phone: TestClient, door: AtDoor, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
