@@ -26,9 +26,9 @@ def codes_of(uow: UnitOfWork, person_id: int, since: datetime) -> list[OwnCode]:
 
 def reached(uow: UnitOfWork, house_id: int, phone_index: str) -> list[Person]:
     """Who lives in a house and has this phone, inside a command."""
-    lives = (col(Residence.person_id) == col(Person.id)) & col(Residence.to_on).is_(None)
-    asked = select(Person).where(lives, Residence.house_id == house_id, Person.phone_index == phone_index)
-    return list(uow.session.exec(asked.where(Person.state == "here").distinct()))
+    living = select(Residence.person_id).where(Residence.house_id == house_id, col(Residence.to_on).is_(None))
+    asked = select(Person).where(Person.phone_index == phone_index, Person.state == "here")
+    return list(uow.session.exec(asked.where(col(Person.id).in_(living))))
 
 
 def home_of(uow: UnitOfWork, person_id: int) -> int | None:

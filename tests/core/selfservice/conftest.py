@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from sqlmodel import select
@@ -57,7 +58,7 @@ def people(town: Office) -> list[Somebody]:
                 Person.state == "here",
                 Person.phone_index.is_not(None),
                 Person.document_no_index.is_not(None),
-                Person.birth < "1990-01-01",
+                Person.birth < date(1990, 1, 1),
                 Residence.to_on.is_(None),
             )
             .order_by(Person.id)
