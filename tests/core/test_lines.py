@@ -170,7 +170,7 @@ def _signs(kind: type[AreaRecord], start: int) -> Iterator[tuple[str, tuple[obje
             day = date(1950, 1, 1) + timedelta(days=n)
             yield name, (day, repr(day))
         elif known.kind in (int, float) and name != "floors":  # which has bounds of its own
-            yield name, (77000 + n, f"{77000 + n}")
+            yield name, (987_000_000 + n, f"{987_000_000 + n}")  # no place of the map has these by chance
         elif known.kind is str:
             yield name, (chr(0xE000 + n), repr(chr(0xE000 + n))[1:-1])
 
