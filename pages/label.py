@@ -3,7 +3,8 @@
 from core.kernel.i18n import N_, _
 from core.labels import queries as labels
 from core.ui import url
-from core.ui.labels import label_card, past_card, warn_of_address
+from core.ui.label import label_card, past_card
+from core.ui.labels import warn_of_address
 from core.ui.page import or_stop, page
 from core.ui.pieces import link
 

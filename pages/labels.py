@@ -7,7 +7,15 @@ from core.labels import queries as labels
 from core.places import queries as places
 from core.ui import url
 from core.ui.areas import filter_area
-from core.ui.labels import houses_table, print_card, progress_figures, runs_card, warn_of_address
+from core.ui.labels import (
+    houses_table,
+    pick_houses,
+    picked,
+    print_card,
+    progress_figures,
+    runs_card,
+    warn_of_address,
+)
 from core.ui.page import or_stop, page
 from core.ui.pieces import empty, link
 
@@ -22,6 +30,7 @@ choice = labels.Choice(under=under, building=url.number("building"), show=show)
 with or_stop():
     building = places.building(uow, choice.building) if choice.building is not None else None
     found = labels.house_rows(uow, choice, url.text("after") or None)
+    some = labels.house_rows(uow, labels.Choice(houses=picked()), limit=100).items if picked() else []
 
 # show
 warn_of_address(uow)
@@ -30,7 +39,8 @@ if building is not None:
     link(_("Only {building}").format(building=building.address), f"building?id={building.id}", "apartment")
 if uow.actor.may("label.print"):
     runs_card(uow, labels.runs(uow, limit=3))
-    print_card(uow, choice)
+    pick_houses(found.items, some)
+    print_card(uow, labels.Choice(houses=picked()) if some else choice)
 if found.items:
     houses_table(found.items)
     url.pager(found, "labels")

@@ -24,6 +24,17 @@ def test_what_was_never_printed_is_printed_and_can_be_fetched(town: Office, open
     assert any("/api/labels/run/" in one.proto.body for one in screen.get("html"))
 
 
+def test_some_houses_are_picked_and_printed_alone(town: Office, open_page: Open) -> None:
+    """Two doors of a long list, without the others."""
+    before = labels.progress(_lead(town)).printed
+    screen = open_page("labels", "lead", show="unprinted")
+    two = [row.house_id for row in labels.house_rows(_lead(town), Choice(show="unprinted")).items[:2]]
+    screen.multiselect(key="pick-houses").set_value(two).run()
+    assert screen.button(key="print-go").label == "打印 2 张"
+    screen.button(key="print-go").click().run()
+    assert not screen.exception and labels.progress(_lead(town)).printed == before + 2
+
+
 def test_a_lost_label_is_replaced_on_its_page(town: Office, open_page: Open) -> None:
     """One tap; the old code is dead, and the reason stands beside it."""
     house = next(row.house_id for row in labels.house_rows(_lead(town), Choice()).items if row.short_code)
