@@ -59,7 +59,7 @@ def _by_camera() -> str:
 
 def _by_photo() -> str:
     """The code in a photo: the way for a page without https, where browsers keep the camera to themselves."""
-    chosen = st.file_uploader(_("Photo of the label"), ["jpg", "jpeg", "png", "webp"], key="scan-photo")
+    chosen = st.file_uploader(_("Photo of the label"), ["jpg", "jpeg", "png"], key="scan-photo")
     if chosen is None:
         return ""
     with show_problems():
