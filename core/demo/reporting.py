@@ -79,7 +79,7 @@ def _tenants(reporter: _Reporter, rented: Sequence[HouseLine], vacant: Sequence[
         reporter.say(
             house, "landlord", Said("add_person", values={**who, "residence": "tenant", "from_on": since})
         )
-    for house in vacant[:1]:
+    for house in vacant[2:3]:
         child = {"name": "方小舟", "sex": "1", "birth": "2019-09-12", "residence": "tenant", "from_on": since}
         father = {
             "name": "方远帆",

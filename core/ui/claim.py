@@ -77,10 +77,12 @@ def _marks(found: ClaimDetail) -> list[tuple[str, Tone, str]]:
 
 def parts(uow: UnitOfWork, found: ClaimDetail) -> None:
     """What is said, beside the register; while it is open, what to accept of it, and the three ways on."""
-    if not found.is_open or not uow.actor.may("claim.handle"):
+    if not found.is_open or found.is_closed or not uow.actor.may("claim.handle"):
         for part in found.parts:
             with card(f"part_{part.part}", part.title, ICONS.get(part.kind, "info")):
                 _fields(found, part)
+        if found.is_open and found.is_closed and uow.actor.may("claim.handle"):
+            _out_of_date(uow, found)
         return
     key = f"claim-{found.id}-{found.seen}"
     with st.form(key, border=False):
@@ -110,6 +112,14 @@ def parts(uow: UnitOfWork, found: ClaimDetail) -> None:
             accepted = taken if takes else []
             state = commands.decide(uow, found.id, accepted, reason=answer, seen=found.seen, more=more)
             _done(coded(STATES, state))
+
+
+def _out_of_date(uow: UnitOfWork, found: ClaimDetail) -> None:
+    """The house is closed: nothing of the report can be taken any more."""
+    if st.button(_("Close as out of date"), key=f"claim-outdated-{found.id}", icon=":material/event_busy:"):
+        with show_problems():
+            commands.decide(uow, found.id, [], reason=_("The house is closed"))
+            _done(coded(STATES, "outdated"))
 
 
 def _asked(found: ClaimDetail, key: str) -> tuple[list[int], dict[int, Mapping[str, Any]]]:

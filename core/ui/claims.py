@@ -79,9 +79,10 @@ def by_receipt(uow: UnitOfWork) -> None:
 
 def beside_table(found: Beside, here: int, *, key: str) -> None:
     """What several reports of a house say, a column for each; where they differ it is marked."""
+    names = [coded("claim_reporter", one.who) for one in found.reports]
     heads = [
-        Column(str(one.id), f"{coded('claim_reporter', one.who)} {said(one.handed_in_at)[5:]}", "labelled")
-        for one in found.reports
+        Column(str(one.id), f"{name} {turn}" if names.count(name) > 1 else name, "labelled")
+        for turn, (one, name) in enumerate(zip(found.reports, names, strict=True), 1)
     ]
     rows = []
     for row in found.rows:

@@ -34,7 +34,8 @@ GONE = ("closed", "moved")
 
 
 def apply(uow: UnitOfWork, parts: Sequence[Part]) -> None:
-    """Every accepted statement, in an order in which they fit together; what it is known from stands with each value.
+    """Every accepted statement, in an order in which they fit together, inside a command; each value says what it is
+    known from.
 
     Raises what the ordinary commands raise.
     """

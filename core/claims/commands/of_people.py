@@ -1,4 +1,4 @@
-"""What accepted statements about people do to the register, by its ordinary commands."""
+"""What accepted statements about people do to the register, by its ordinary commands; inside a command."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -23,7 +23,7 @@ OTHER = "99"
 
 
 def add(uow: UnitOfWork, part: Part) -> None:
-    """Somebody new, or somebody of the register who moves in. Raises Invalid without name or birth."""
+    """Somebody new, or of the register, who moves in, inside a command. Raises Invalid without name or birth."""
     stay = part.of(Residence)
     kind, day = stay.get("kind") or "family", stay.get("from_on")
     if person_id := part.chosen("person_id"):
@@ -74,7 +74,7 @@ def _household(uow: UnitOfWork, part: Part, relation: str) -> Household | None:
 
 
 def change(uow: UnitOfWork, part: Part) -> None:
-    """Details of somebody: what differs is changed, what is the same is verified."""
+    """Details of somebody, inside a command: what differs is changed, what is the same is verified."""
     person = registered(uow, part.items[0].person_id or 0)
     values = part.of(Person)
     relation = values.pop("relation", None)
@@ -117,7 +117,7 @@ def _relate(uow: UnitOfWork, person: Person, relation: str) -> None:
 
 
 def move_out(uow: UnitOfWork, part: Part) -> None:
-    """Somebody moved away. Raises Invalid while nobody said who, or who becomes the head."""
+    """Somebody moved away, inside a command. Raises Invalid while nobody said who, or who becomes the head."""
     person_id = part.chosen("person_id") or part.items[0].person_id
     if not person_id:
         raise Invalid(_("Say which of the registered people moved out."))

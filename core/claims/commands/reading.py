@@ -34,7 +34,7 @@ def read(
     pictures: Sequence[Picture],
     kept: Claim | None = None,
 ) -> tuple[dict[str, Any], list[Checked]]:
-    """Columns of the self-report and what it says, checked. Raises Invalid with all that is wrong at once."""
+    """Columns of the report and what it says, checked, inside a command. Raises Invalid with all that is wrong."""
     around = _around(uow, house, label_id)
     parts = [_checked(house, said, around) for said in form.items]
     wrong = {f"{n}.{name}": text for n, part in enumerate(parts) for name, text in part.wrong.items()}

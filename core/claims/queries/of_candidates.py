@@ -43,7 +43,7 @@ class Joinable:
 
 
 def candidates(uow: UnitOfWork, claim: Claim, first: ClaimItem, values: Mapping[str, Any]) -> list[Candidate]:
-    """People who fit somebody who is said to live here, or who is said by name to have moved out."""
+    """People who fit somebody who is said to live here, or by name to have moved out; inside a query."""
     if first.kind == ADD and not first.person_id:
         return list(_fitting(uow, values))[:MOST]
     if first.kind == OUT and not first.person_id:
@@ -55,7 +55,7 @@ def candidates(uow: UnitOfWork, claim: Claim, first: ClaimItem, values: Mapping[
 
 
 def heads(uow: UnitOfWork, person_id: int | None) -> list[Candidate]:
-    """Those of whom one must become the head when somebody leaves; nobody when the head stays or nobody else does."""
+    """Those of whom one must become the head when somebody leaves, inside a query; nobody while the head stays."""
     person = uow.session.get(Person, person_id) if person_id else None
     if person is None or person.household_id is None or person.relation != HEAD:
         return []
@@ -64,7 +64,7 @@ def heads(uow: UnitOfWork, person_id: int | None) -> list[Candidate]:
 
 
 def households(uow: UnitOfWork, house_id: int) -> list[Joinable]:
-    """The households of a house that somebody may join."""
+    """The households of a house that somebody may join, inside a query."""
     ids = dict.fromkeys(
         one.household_id for one, _stay in records.residents(uow, house_id) if one.household_id
     )

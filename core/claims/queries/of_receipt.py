@@ -104,19 +104,19 @@ def restate(uow: UnitOfWork, code: str) -> ClaimForm:
 
 
 def parts_of(uow: UnitOfWork, claim: Claim) -> list[list[ClaimItem]]:
-    """The fields of a self-report, those that belong together in one list."""
+    """The fields of a self-report, those that belong together in one list; inside a query."""
     return [list(part) for _n, part in groupby(records.items_of(uow, [claim.id]), key=lambda item: item.part)]
 
 
 def pictures(uow: UnitOfWork, claim_id: int) -> int:
-    """How many pictures came with it."""
+    """How many pictures came with it, inside a query."""
     own = (col(Attachment.about_kind) == Claim.__name__) & (col(Attachment.about_id) == claim_id)
     asked = select(func.count()).select_from(Attachment).where(own, col(Attachment.removed_at).is_(None))
     return uow.session.exec(asked).one()
 
 
 def about(uow: UnitOfWork, part: Sequence[ClaimItem]) -> str:
-    """Whom a part is about, as the reader may see it: somebody registered, or the name that was said."""
+    """Whom a part is about, as the reader may see it: somebody registered, or a name; inside a query."""
     first = part[0]
     if first.person_id:
         person = uow.session.get(Person, first.person_id)
@@ -129,7 +129,7 @@ def about(uow: UnitOfWork, part: Sequence[ClaimItem]) -> str:
 
 
 def said_of(uow: UnitOfWork, item: ClaimItem, value: object) -> str:
-    """A value of the field of an item in words, masked for the reader."""
+    """A value of the field of an item in words, masked for the reader, inside a query."""
     known = records.known_of(item)
     return spoken(known, masked(uow.actor, value, known))
 

@@ -16,6 +16,7 @@ from core.kernel.unit_of_work import UnitOfWork
 from core.organisations.queries import of_house, organisation
 from core.people import commands as people
 from core.people.queries import person, person_freshness, person_history
+from core.places.models import House
 from tests.conftest import COMMUNITY, GRID, NEXT_GRID
 from tests.core.claims.conftest import NUMBER, Home, fields, living, now
 from tests.core.people.conftest import log
@@ -328,3 +329,15 @@ def test_only_decided_ones_grow_old(home: Home, worker: UnitOfWork, office: Offi
         due = long_decided(night, date.today() + timedelta(days=2), 10)
         early = long_decided(night, date.today() - timedelta(days=2), 10)
     assert [one.record_id for one in due] == [done.claim_id] and early == []
+
+
+def test_a_report_of_a_house_that_was_closed_meanwhile_is_out_of_date(
+    home: Home, worker: UnitOfWork, gate: UnitOfWork
+) -> None:
+    got = home.say(Said("house", values={"state": "rented"}))
+    with worker.running("house.edit"):
+        house = worker.get(House, home.house_id)
+        house.state, house.closed_on = "closed", date.today()
+    assert queries.claim(worker, got.claim_id).is_closed
+    assert commands.decide(worker, got.claim_id, [], reason="房屋已注销") == "outdated"
+    assert queries.receipt(gate, got.code).parts[0].state == "outdated"
