@@ -96,6 +96,8 @@ def doors_tables(one: ChangeDetail) -> None:
         table(DOORS, [_door(line) for line in one.new], key="new")
     if one.is_whole and not is_done:
         hint(_("The building itself closes, too."))
+    if one.old:
+        hint(_("Register entries, components and photos stay with the old houses: look them through."))
 
 
 def _door(line: DoorLine) -> Row:
