@@ -23,7 +23,7 @@ def test_a_printed_label_opens_the_page_of_its_door(visit: Visit) -> None:
     office.page.locator('a[href*="label?id="]').first.click()
     shown = office.page.locator("img.label")
     expect(shown).to_be_visible()
-    office.page.wait_for_function("document.querySelector('img.label').naturalWidth > 0")
+    office.page.wait_for_function("() => document.querySelector('img.label').naturalWidth > 0")
     office.quiet()
     [url] = read(Image.open(io.BytesIO(shown.screenshot())))
     office.page.get_by_role("button", name="打印此门牌码").click()
