@@ -34,7 +34,7 @@ def who(town: Office) -> Who:
 def draft(uow: UnitOfWork, **more: Any) -> int:
     """A first version of a text that the demo does not have."""
     facts: dict[str, Any] = {
-        "key": "under14",
+        "key": "face",
         "language": "zh_CN",
         "title": "监护人同意书",
         "text": WORDS,
