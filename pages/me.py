@@ -31,7 +31,7 @@ with card("sessions", _("Where I am signed in"), "devices"), show_problems():
     table(
         (
             Column("device", N_("Browser"), "main"),
-            Column("started", N_("Since"), "labelled"),
+            Column("started", N_("Signed in since"), "labelled"),
             Column("seen", N_("Last seen"), "labelled"),
             Column("this", ""),
         ),
