@@ -1,13 +1,14 @@
 """Migrations: they make the tables that the models declare, keep the data, and are done once."""
 
 import shutil
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, MetaData, Table, insert, inspect, text
+from sqlalchemy import Engine, Insert, Integer, MetaData, String, Table, insert, inspect, text
 from sqlmodel import SQLModel
 
 from core.geo.mercator import cell_of
@@ -181,4 +182,50 @@ def test_what_had_a_position_before_the_map_is_found_on_it(store: stores.Store, 
         revisions.bring(connection)
         found = dict(connection.execute(text("SELECT id, cell FROM building")).all())
     assert found == {number: cell_of(lon, lat) for number, lon, lat in places}
+    office.close()
+
+
+DOOR = {"version": 1, "area": GRID, "building_id": 1, "unit": "", "room": "", "extra": {}, "residents": 1}
+"""A house of the time before the codes, but for its number, code and address."""
+SOMEBODY = {"version": 1, "area": GRID, "name": "林一", "document_kind": "111", "birth": date(1990, 1, 1)}
+
+
+def _filled(table: Table, values: dict[str, object]) -> Insert:
+    """A row in which everything that must say something does."""
+    blank = {c.name: "" for c in table.columns if not c.nullable and isinstance(c.type, String)}
+    zero = {c.name: 0 for c in table.columns if not c.nullable and isinstance(c.type, Integer)}
+    return insert(table).values({**blank, **zero, **values})
+
+
+def test_codes_and_homes_of_before_keep_the_rules_of_today(store: stores.Store, tmp_path: Path) -> None:
+    """Every code is entered, also one that a house lost; of two homes at once the earlier one has ended."""
+    office = Office(store.fresh(tmp_path), stores.KEYS)
+    with office.writer.begin() as connection:
+        revisions.bring(connection, "0003")
+        building, house, person, stay, told = (
+            Table(name, MetaData(), autoload_with=connection)
+            for name in ("building", "house", "person", "residence", "field_change")
+        )
+        connection.execute(_filled(building, {**PLAIN, "id": 1, "code": "B1", "address_key": "1"}))
+        for number in (2, 3):
+            own = {"id": number, "code": f"H{number}", "address_key": str(number), "state": "owned"}
+            connection.execute(_filled(house, {**DOOR, **own}))
+        connection.execute(_filled(person, {**SOMEBODY, "id": 4, "extra": {}}))
+        for number, since in ((2, date(2001, 1, 1)), (3, date(2010, 5, 1))):
+            period = {"person_id": 4, "house_id": number, "kind": "owner", "from_on": since, "to_on": None}
+            connection.execute(_filled(stay, {"id": number, "version": 1, "area": GRID, **period}))
+        lost = {"kind": "House", "record_id": 2, "field": "code", "before": '"H0"', "after": '"H2"'}
+        connection.execute(_filled(told, {"id": 5, "at": datetime(2020, 1, 1), **lost}))
+        revisions.bring(connection)
+        given = connection.execute(text("SELECT code, about_id, closed_on IS NULL FROM given_code")).all()
+        homes = dict(connection.execute(text("SELECT house_id, to_on FROM residence")).all())
+        left = dict(connection.execute(text("SELECT id, residents FROM house")).all())
+    assert sorted((code, about, bool(is_open)) for code, about, is_open in given) == [
+        ("B1", 1, True),
+        ("H0", 2, False),
+        ("H2", 2, True),
+        ("H3", 3, True),
+    ]
+    assert {number: str(end) for number, end in homes.items()} == {2: "2010-05-01", 3: "None"}
+    assert left == {2: 0, 3: 1}
     office.close()
