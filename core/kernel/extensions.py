@@ -159,8 +159,8 @@ def in_order(first: str, last: str, sentence: str) -> Rule:
 
 @dataclass(frozen=True, kw_only=True)
 class SmsGateway:
-    """A way to send a short message. `is_set` says whether the office has set it up, `send` gives one text to one number
-    and raises Unavailable when the message cannot be handed over."""
+    """A way to send a short message. `is_set` says whether the office has set it up, `send` gives one text to one
+    number and raises Unavailable when the message cannot be handed over."""
 
     title: str
     is_set: Callable[[], bool]
@@ -212,10 +212,9 @@ class PositionSource:
 
 @dataclass(frozen=True, kw_only=True)
 class CardReader:
-    """A way to read a photographed identity document on this machine. `read` turns the picture, as it came, into texts by
-    the fields of a person (name, document_kind, document_no, sex, birth), as far as it is sure of them; it raises Invalid
-    for a picture that it cannot read. It keeps nothing.
-    """
+    """A way to read a photographed identity document on this machine. `read` turns the picture, as it came, into texts
+    by the fields of a person (name, document_kind, document_no, sex, birth), as far as it is sure of them; it raises
+    Invalid for a picture that it cannot read. It keeps nothing."""
 
     title: str
     read: Callable[[bytes], Mapping[str, str]]
@@ -306,8 +305,8 @@ class VisitReason:
     `due` gives, inside a query, a SELECT of (number of the house, how many, since when or None) over the homes of one
     grid, by its path and the days after which the office asks: the `usual` ones, or as a lead has set them for an area
     under the heading `asks` ("": nothing to set). `opens` is the page where the matter is settled, when a visit alone
-    does not. Who lacks `needs` is not told. Small `order` is said first; what `is_pressing` does not wait for the day on
-    which somebody comes again.
+    does not. Who lacks `needs` is not told. Small `order` is said first; what `is_pressing` does not wait for the day
+    on which somebody comes again.
     """
 
     title: str

@@ -114,7 +114,8 @@ class Settings(BaseSettings):
     sms_gateway: str = Field(
         "",
         description=N_(
-            "How codes for the own page are sent to phones: a file of `core/sms_gateways` such as `http`; empty: on paper only"
+            "How codes for the own page are sent to phones: a file of `core/sms_gateways` such as `http`; "
+            "empty: on paper only"
         ),
     )
     sms_url: str = Field("", description=N_("Gateway `http`: the address that takes a message"))

@@ -52,6 +52,7 @@ def test_a_proposal_is_taken_over(town: Office, open_page: Open) -> None:
     screen.button(key="draft-save").click().run()
     assert not screen.exception and len(grids(town)) == 3
 
+
 def test_a_proposal_by_households_asks_for_households_only(town: Office, open_page: Open) -> None:
     screen = open_page("grid_draw", "lead")
     assert screen.number_input(key="proposal-number")

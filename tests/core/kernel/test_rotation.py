@@ -187,7 +187,7 @@ def test_every_sealed_column_has_its_marks_where_the_search_looks_for_them() -> 
     assert found["person"] == {"document_no": "document", "phone": "phone"}
     for table, columns in sealed_columns().items():
         searched = {name for name in columns if f"{name}_index" in table.columns}
-        assert all(f"{name}_tail" in table.columns for name in searched)
+        assert all(f"{name}_tail" in table.columns for name in searched - {"token"})  # scanned, never typed
         assert searched or table.name not in ("person", "organisation")
 
 
