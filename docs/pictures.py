@@ -16,11 +16,13 @@ from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import sleep
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+import zxingcpp  # noqa: E402
 from PIL import Image  # noqa: E402
 from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright  # noqa: E402
 
@@ -77,6 +79,26 @@ def solid(visitor: Visitor) -> None:
     drawn(visitor)
 
 
+def first_report(visitor: Visitor) -> None:
+    """Open the first self-report of the queue."""
+    visitor.page.locator("a[href*='claim?id=']").first.click()
+    expect(visitor.page.get_by_role("button", name="采纳", exact=True)).to_be_visible()
+
+
+def at_the_door(visitor: Visitor) -> None:
+    """Read the code of a printed label as a phone does, and open its page as somebody without an account."""
+    visitor.page.locator("a[href*='label?id=']").first.click()
+    shown = visitor.page.locator("img.label")
+    expect(shown).to_be_visible()
+    visitor.page.wait_for_function("() => document.querySelector('img.label').naturalWidth > 0")
+    visitor.quiet()
+    [code] = zxingcpp.read_barcodes(Image.open(BytesIO(shown.screenshot())))
+    visitor.page.context.clear_cookies()
+    visitor.page.goto(visitor.base + urlsplit(code.text).path)
+    visitor.page.get_by_role("link", name="我住在这里").click()
+    expect(visitor.page.get_by_text("已登记")).to_be_visible()
+
+
 @dataclass(frozen=True)
 class Picture:
     """One picture: who sees it, where, how, and what is done before."""
@@ -104,6 +126,8 @@ PICTURES = (
     Picture("map", "chen", "/map", drawn),
     Picture("map-solid", "chen", "/map", solid),
     Picture("grid-draw", "chen", "/grid_draw", drawn),
+    Picture("labels", "chen", "/labels"),
+    Picture("claim", "chen", "/claims", first_report),
     Picture("accounts", "xitong", "/accounts"),
     Picture("audit", "shenji", "/audit"),
     Picture("workbench-dark", "li", "/", dark=True),
@@ -112,6 +136,8 @@ PICTURES = (
     Picture("workbench-phone", "wang", "/", phone=True),
     Picture("people-phone", "wang", "/people", phone=True),
     Picture("person-phone", "wang", "/people?tag=独居老人", first_row, phone=True),
+    Picture("visits-phone", "wang", "/visit_list", phone=True),
+    Picture("door-phone", "wang", "/labels?show=printed", at_the_door, phone=True),
     Picture("house-phone", "wang", "/houses?state=owned", first_row, phone=True, dark=True),
 )
 
@@ -167,6 +193,8 @@ def take(chromium: Browser, base: str, wanted: list[Picture]) -> None:
 
 def settled(visitor: Visitor) -> None:
     """Wait until everything is drawn: parts that come late, and charts that move into place."""
+    if "/h/" in visitor.page.url:  # a plain page
+        return
     visitor.quiet()
     visitor.page.mouse.move(0, 0)
     expect(visitor.page.get_by_test_id("stSkeleton")).to_have_count(0)

@@ -10,6 +10,7 @@ from core.kernel.problems import Clash, Invalid
 from core.kernel.undo import deed
 from core.kernel.unit_of_work import UnitOfWork
 from core.organisations.commands import move_organisation
+from core.organisations.models import Organisation
 from core.people.commands import move_household, move_out
 from core.people.commands.filing import file_person
 from core.people.commands.shared import settle
@@ -103,9 +104,15 @@ def _check_decided(uow: UnitOfWork, change: HouseChange, old: Sequence[House]) -
     if left := undecided(stays, there.keys(), len(change.doors)):
         said = _("Say first where everybody goes: {count} households or people are still to be decided.")
         raise Invalid(said.format(count=len(left)), stays=said.format(count=len(left)))
-    if there.organisations and not change.doors:
-        names = "、".join(one.name for one in there.organisations)
+    doors = {str(place) for place in range(len(change.doors))}
+    if leaving := [one.name for one in there.organisations if _place(stays, one) not in doors]:
+        names = "、".join(leaving)
         raise Invalid(_("Close or move first: {names}.").format(names=names))
+
+
+def _place(stays: Mapping[str, Any], organisation: Organisation) -> str:
+    """The door behind which an organisation goes on: the first one, unless somebody said another."""
+    return str(stays.get(f"organisation:{organisation.id}", "0"))
 
 
 def _usual(change: HouseChange, whose: Sequence[str]) -> dict[str, Any]:
@@ -126,8 +133,8 @@ def _move_all(
         place = str(stays[f"person:{person.id}"])
         _move_person(uow, person, None if place == AWAY else new[int(place)], day)
     for organisation in there.organisations:
-        place = str(stays.get(f"organisation:{organisation.id}", "0"))
-        move_organisation(uow, organisation.id, house_id=new[int(place)].id, from_on=day)
+        house = new[int(_place(stays, organisation))]
+        move_organisation(uow, organisation.id, house_id=house.id, from_on=day)
 
 
 def _move_household(uow: UnitOfWork, household: Household, house: House | None, day: date) -> None:

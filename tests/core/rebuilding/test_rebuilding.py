@@ -151,6 +151,19 @@ def test_two_flats_become_one_and_everybody_is_in_it(as_: As, flats: Flats) -> N
     assert [step.step for step in told.steps] == ["apply", "review", "approve"]
 
 
+@pytest.mark.parametrize("place", ["away", "7"])
+def test_a_shop_does_not_vanish_with_its_flat(as_: As, flats: Flats, place: str) -> None:
+    """It goes on behind one of the doors, or it is closed first."""
+    facts = {"kind": "company", "house_id": flats.doors["102"], "no_code_reason": "stall"}
+    firm = firms.add_organisation(as_("li"), name="海棠小卖部", **facts)
+    change = merging(as_, flats)
+    commands.assign(as_("li"), change, {f"organisation:{firm}": place})
+    commands.review(as_("li"), change, "pass")
+    with pytest.raises(Invalid, match="海棠小卖部"):
+        commands.decide(as_("lin"), change, "pass")
+    assert rooms(as_, flats) == ["101", "102", "201"]
+
+
 def test_an_old_code_leads_to_what_came_after(as_: As, flats: Flats) -> None:
     code = queries.house(as_("li"), flats.doors["101"]).code
     approved(as_, merging(as_, flats))
