@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import select, update
+from sqlmodel import col, select, update
 
 from core.completeness.commands import count_everything
 from core.completeness.datasets import DATASETS, HELD, LEFT_OUT, OFF, standard_items
@@ -50,7 +50,9 @@ def worn(town: Office) -> Office:
         update(Person).where(Person.id % 13 == 0).values(sex="0"),
         update(Person).where(Person.id % 17 == 0).values(relation=""),
         update(Person).where(Person.id % 19 == 0).values(hukou_division="", hukou_address=""),
-        update(Residence).where(Residence.id % 23 == 0).values(to_on=date.today()),
+        update(Residence)
+        .where(Residence.id % 23 == 0, col(Residence.to_on).is_(None))
+        .values(to_on=date.today()),
         update(Household).where(Household.id % 9 == 0).values(head_id=None),
         update(House).where(House.id % 8 == 0).values(floor_area=None),
         update(Building).where(Building.id % 3 == 0).values(lon=120.0),
