@@ -68,7 +68,7 @@ def confirm_unchanged(uow: UnitOfWork, lines: Sequence[ClaimLine]) -> None:
 def by_receipt(uow: UnitOfWork) -> None:
     """Somebody reads a receipt number out: open their report."""
     typed = st.text_input(
-        _("Receipt number"), key="claims-receipt", placeholder="XXXX-XXXX-XXXX", max_chars=20, width=180
+        _("Receipt number"), key="claims-receipt", placeholder="7K2M-PQ4X-9RT3", max_chars=20, width=180
     )
     if typed:
         with show_problems():

@@ -33,6 +33,7 @@ KNOWN = {
     "Excel",
     "XLSX",
     "GEOJSON",
+    "WEBP",
     "GPKG",
     "JSON",
     "CGCS",
