@@ -78,7 +78,7 @@ def _served(ground: Ground, server: Served, cookie: str, plan: Plan) -> Iterator
     yield _each(server, begun, plan.visits * plan.rounds * len(visits.ALONE))
     crowd = Crowd(plan.sessions, plan.seconds * plan.rounds, plan.pause)
     yield from visits.together(ground, server, crowd)
-    yield from claims.rows(ground, server, claims.Rush(seconds=plan.rush))
+    yield from claims.rows(ground, server, claims.Rush(seconds=plan.rush, pause=plan.pause))
     yield Row(N_("Memory of the server at its peak"), server.peak_megabytes(), "MB", wish=600)
 
 
