@@ -21,6 +21,23 @@ SECTIONS = (N_("Daily work"), N_("Basic records"), N_("Places"), N_("Administrat
 HOME = "workbench"
 
 
+class Known(type(Path())):  # type: ignore[misc]
+    """A page's file, found already. Streamlit resolves the path of every page in every run: hundreds of calls of the
+    system, and at each of them a busy server lets another thread go first.
+    """
+
+    def __rtruediv__(self, _main: object) -> "Known":
+        return self
+
+    def resolve(self, strict: bool = False) -> "Known":
+        """Itself."""
+        return self
+
+    def is_file(self) -> bool:
+        """It is: it comes from the folder."""
+        return True
+
+
 @cache
 def declared(path: Path) -> dict[str, Any]:
     """The values of the file's one `page(...)` call."""
@@ -46,7 +63,7 @@ def menu(actor: Actor | None) -> dict[str, list[st.Page]]:
         shown = actor is not None and actor.may(values["needs"]) and not values["hidden"]
         sections[_(values["section"])].append(
             st.Page(
-                path,
+                Known(path),
                 title=_(values["title"]),
                 icon=f":material/{values['icon']}:",
                 url_path=stem,
