@@ -14,7 +14,7 @@ from core.kernel.problems import Invalid
 from core.kernel.unit_of_work import UnitOfWork
 from core.organisations import commands as firms
 from core.organisations.models import Organisation
-from core.organisations.rules import kind_of
+from core.organisations.rules import GONE, kind_of
 from core.people import commands as people
 from core.places import commands as places
 from core.places.models import House
@@ -30,7 +30,6 @@ NEEDS = {
 """Whoever accepts a statement must be allowed to do by hand what it does."""
 ORDER = (CHANGE, OUT, ADD, HOUSE, FIRM, NOTHING)
 """Who moves out makes room for who moves in; the state of the house comes after its people."""
-GONE = ("closed", "moved")
 
 
 def apply(uow: UnitOfWork, parts: Sequence[Part]) -> None:

@@ -15,7 +15,7 @@ from core.kernel.problems import Clash, Invalid
 from core.kernel.undo import deed
 from core.kernel.unit_of_work import UnitOfWork, command
 from core.people.commands.merging import undo_deed
-from core.places.models import House
+from core.places.models import CLOSED, House
 
 More = Mapping[int, Mapping[str, Any]]
 
@@ -40,7 +40,7 @@ def decide(
     claim = _to_decide(uow, claim_id)
     items = records.items_of(uow, [claim.id])
     house = uow.session.get(House, claim.house_id)
-    if house is None or house.state == "closed":
+    if house is None or house.state == CLOSED:
         return _close(uow, claim, items, (), "outdated", reason)
     if seen and seen != records.stamp(claim, records.now_of(uow, claim, items)):
         raise Clash(_("The register was changed a moment ago. Look again, then decide."), differences=None)

@@ -17,7 +17,7 @@ from core.kernel.masking import value_of
 from core.kernel.records import Record
 from core.kernel.unit_of_work import UnitOfWork, query
 from core.people.queries.shared import addresses
-from core.places.models import House
+from core.places.models import CLOSED, House
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def claim(uow: UnitOfWork, claim_id: int | str) -> ClaimDetail:
         others=tuple(lines_of(uow, others)),
         seen=records.stamp(found, now),
         can_undo=not is_open and records.last_deed(uow, found.id) is not None,
-        is_closed=house is None or house.state == "closed",
+        is_closed=house is None or house.state == CLOSED,
     )
 
 

@@ -21,7 +21,7 @@ from core.organisations.models import Organisation
 from core.organisations.queries.shared import seen_organisations
 from core.people.models import Person, Residence
 from core.people.queries.shared import seen_people
-from core.places.models import House
+from core.places.models import CLOSED, House
 
 __all__ = ["ABOUT", "SOURCE"]
 MARK = 16
@@ -38,7 +38,7 @@ def house_at(uow: UnitOfWork, label_id: int | str) -> House:
     if not is_own_door(uow, label.id) or label.state != ACTIVE:
         raise gone()
     house = uow.get(House, label.house_id)
-    if house.state == "closed":
+    if house.state == CLOSED:
         raise gone()
     return house
 

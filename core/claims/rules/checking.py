@@ -14,6 +14,7 @@ from core.kernel.masking import sealed_of, value_of
 from core.kernel.problems import Invalid
 from core.kernel.records import Record
 from core.organisations.models import Organisation
+from core.organisations.rules import GONE
 from core.people.models import Person, Residence
 from core.people.rules import contradictions, derived
 from core.places.models import House
@@ -80,7 +81,7 @@ def _missing(said: Said, given: Mapping[str, object]) -> dict[str, str]:
         wrong[""] = _("Say what is to be changed.")
     if said.kind == FIRM and not said.about and not given.keys() & {"credit_code", "no_code_reason"}:
         wrong["credit_code"] = _("Enter the credit code, or say why there is none.")
-    if said.kind == FIRM and given.get("state") in ("closed", "moved") and "closed_on" not in given:
+    if said.kind == FIRM and given.get("state") in GONE and "closed_on" not in given:
         wrong["closed_on"] = must
     return wrong
 

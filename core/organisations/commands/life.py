@@ -11,12 +11,10 @@ from core.organisations.commands.filing import carry, file_organisation, refuse
 from core.organisations.commands.spots import leave, settle, spot
 from core.organisations.models import Inspection, Organisation, Staff
 from core.organisations.queries import records
-from core.organisations.rules import Seen, as_day, move_problem, next_due, period_problems
+from core.organisations.rules import GONE, Seen, as_day, move_problem, next_due, period_problems
 from core.people.models import Person
 from core.places.rules import path_above
 from core.places.rules.areas import check_editable
-
-GONE = ("closed", "moved")
 
 
 @command("organisation.edit")

@@ -6,6 +6,9 @@ from datetime import date
 
 from core.kernel.i18n import _
 
+GONE = ("closed", "moved")
+"""States of an organisation that is no longer here."""
+
 
 @dataclass(frozen=True)
 class Seen:

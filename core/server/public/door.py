@@ -25,6 +25,7 @@ from core.kernel.problems import Clash, Invalid, Missing
 from core.kernel.unit_of_work import UnitOfWork
 from core.labels import queries as labels
 from core.labels.door import resident
+from core.labels.queries import Door
 from core.server.public import guard, reading
 from core.server.public.asking import ASKS, MOST_PARTS, WHO, Ask, asked
 from core.server.public.cards import readers, values_of
@@ -56,12 +57,12 @@ class Visit:
         return f"/h/{self.token}"
 
 
-def visit(request: Request) -> Visit:
-    """Who stands at the door whose token is asked for. Raises Missing for an unknown one, Clash for a dead one."""
-    token, uses = request.path_params["token"], [here(request, UNKNOWN)]
+def door_of(request: Request) -> Door:
+    """The door whose token is asked for. Raises Missing for an unknown one, which is counted, Clash for a dead one."""
+    uses = [here(request, UNKNOWN)]
     guard.check(uses, Form(), counts=False)
     try:
-        door = labels.opened(gate(), token)
+        door = labels.opened(gate(), request.path_params["token"])
     except Missing:
         guard.failed(uses)
         raise
@@ -70,7 +71,13 @@ def visit(request: Request) -> Visit:
         raise Clash(
             _("This label is no longer in use. Scan the newer one at the door, or ask the community office.")
         )
-    return Visit(office().uow(resident(door)), door.label_id, token)
+    return door
+
+
+def visit(request: Request) -> Visit:
+    """Who stands at the door whose token is asked for. Raises as `door_of`."""
+    door = door_of(request)
+    return Visit(office().uow(resident(door)), door.label_id, request.path_params["token"])
 
 
 @public

@@ -11,13 +11,12 @@ from starlette.routing import Route
 from core.accounts.door import gate
 from core.claims.queries import house_of_receipt
 from core.kernel.i18n import N_, _
-from core.kernel.problems import Clash, Invalid, Missing, Problem
-from core.labels import queries as labels
+from core.kernel.problems import Invalid, Problem
 from core.selfservice import commands, sending
 from core.selfservice.rules import SLIP, WHOLE, plain
 from core.server.public import codes as pictures
 from core.server.public import guard
-from core.server.public.door import UNKNOWN
+from core.server.public.door import door_of
 from core.server.public.guard import DAY, HOUR, Limit, Use, here
 from core.server.public.kit import Form, go, keep_cookie, page, public
 
@@ -36,26 +35,10 @@ ON_ITS_WAY = N_(
 @public
 def at_door(request: Request, form: Form) -> Response:
     """GET, POST /h/{token}/mine: the way in at the door of one's home, by the code alone."""
-    house, path = _house(request), f"/h/{request.path_params['token']}/mine"
+    house, path = door_of(request).house_id, f"/h/{request.path_params['token']}/mine"
     if request.method == "POST":
         return enter(request, form, path, f"house/{house}", {"house_id": house})
     return way_in(request, form, path)
-
-
-def _house(request: Request) -> int:
-    """The house whose door is asked at. Raises Missing, counted, for an unknown door; Clash for a dead label."""
-    uses = [here(request, UNKNOWN)]
-    guard.check(uses, Form(), counts=False)
-    try:
-        door = labels.opened(gate(), request.path_params["token"])
-    except Missing:
-        guard.failed(uses)
-        raise
-    if not door.is_open:
-        raise Clash(
-            _("This label is no longer in use. Scan the newer one at the door, or ask the community office.")
-        )
-    return door.house_id
 
 
 def behind(number: str) -> dict[str, Any]:
@@ -92,13 +75,13 @@ def send(request: Request, form: Form) -> Response:
     if request.method == "GET":
         return go(path)
     number = form.text("number")
-    who = f"house/{_house(request)}" if is_at_door else plain(number)
+    who = f"house/{door_of(request).house_id}" if is_at_door else plain(number)
     uses = [here(request, SENDS), Use(SENDS_AT, who)]
     try:
         guard.check(uses, form)
     except Invalid as trouble:
         return way_in(request, form, path, trouble.fields, sends=uses, status=trouble.status)
-    house = _house(request) if is_at_door else behind(number).get("house_id")
+    house = door_of(request).house_id if is_at_door else behind(number).get("house_id")
     answer = way_in(request, Form({"number": [number]}), path, said=_(ON_ITS_WAY))
     if house is not None:
         answer.background = BackgroundTask(sending.send, gate(), house, form.text("phone"))

@@ -10,7 +10,7 @@ from core.kernel.i18n import _, language
 from core.kernel.unit_of_work import UnitOfWork, query
 from core.people.models import Residence
 from core.people.queries.shared import addresses
-from core.places.models import House
+from core.places.models import CLOSED, House
 from core.visits.models import VisitAct
 
 MOST = 12
@@ -28,7 +28,7 @@ def visits_at(uow: UnitOfWork, house_id: int) -> Section:
     return Section(
         columns=[("day", _("Day")), ("who", _("Who")), ("what", _("What was done")), ("note", _("Note"))],
         rows=rows,
-        links=[way] if uow.actor.may("visit.edit") and house.state != "closed" else [],
+        links=[way] if uow.actor.may("visit.edit") and house.state != CLOSED else [],
         empty=_("Nobody has visited this home yet."),
     )
 
